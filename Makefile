@@ -1,0 +1,60 @@
+# Two commands do all the set-up: `make run` and `make test`. Nothing but Python 3.11 and make is needed.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+SHARED ?= ../shared
+UD     ?= $(SHARED)/ud
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers model model-official model-speed clean
+
+help:            ## show this list
+	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 18
+
+# The stamp is newer than pyproject.toml once the environment is complete.
+$(VENV)/.ready: pyproject.toml
+	@echo "Setting up $(VENV) (once; about a minute) ..." >&2
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cifre needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: $(VENV)/.ready  ## extract the corpus and print a summary
+	@mkdir -p out
+	@$(BIN)/cifre extract corpus --output out/claims.jsonl --summary
+
+test: $(VENV)/.ready  ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready
+	@$(BIN)/mypy
+
+evaluate: $(VENV)/.ready  ## score the corpus against gold/
+	@$(BIN)/cifre evaluate
+
+evaluate-real: $(VENV)/.ready  ## score real annotated passages where they are at hand
+	@$(BIN)/cifre evaluate --gold $(SHARED)/real_dev/gold.jsonl
+
+evaluate-peers: $(VENV)/.ready  ## run other projects' test cases where they are at hand
+	@$(BIN)/python benchmarks/peers.py $(SHARED)/peers/cases_dev.jsonl
+
+check: lint types test  ## lint, types, tests and the evaluation gate
+	@$(BIN)/cifre evaluate --min-f1 0.99 --quiet
+
+model: $(VENV)/.ready  ## train the bundled pipeline again: make model UD=<folder of treebanks>
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[training]'
+	@$(BIN)/python -m training.make $(UD) build/model it_cifre_sm
+
+model-official: $(VENV)/.ready  ## install spaCy's it_core_news_sm where its release page can be reached
+	@$(BIN)/python -m training.official
+
+model-speed: $(VENV)/.ready  ## words a second of the bundled pipeline on one core
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.speed it_cifre_sm
+
+clean:           ## remove the environment and what was made
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache

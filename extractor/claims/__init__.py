@@ -1,0 +1,1 @@
+"""From quantity mentions to claims: one module a field, each with its own table of words."""

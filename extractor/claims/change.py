@@ -1,0 +1,189 @@
+"""The change: whether a quantity is the size of a change, and in which direction.
+
+*sale del 5% a 15,3 miliardi*: 5% is the change, 15.3 billion the level. The preposition decides: the
+size of a change follows *di* (or stands as the object of a few verbs, or before *in più*), the level
+follows *a*. Words stand in ``lexicon/changes.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+
+_B = r"[\s\u00a0]+"
+_DI = rf"(?:(?:di|del|dello|della|dei|degli|delle|pari{_B}a(?:l|llo|lla|gli|lle|i|d)?|per|da|tra|fra){_B}|(?:dell|d|pari{_B}all)['’])"
+_BLUR = rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soltanto|ben|più{_B}(?:di|del|dell['’])|meno{_B}(?:di|del|dell['’])|poco{_B}(?:più|meno){_B}(?:di|del|dell['’])|un|uno|una|il|lo|la|ulteriori|altri|complessivi|addirittura|fino{_B}a(?:l|ll['’]|d)?)(?:{_B}|(?<=['’])))*"
+_SIZE_OF = re.compile(rf"(?i)(?<!\w){_DI}{_BLUR}\Z")
+_AS_OBJECT = re.compile(
+    rf"(?i)(?:{_B}(?:circa|oltre|quasi|almeno|appena|solo|ben|il|lo|la|i|gli|le|l['’]|un|altri|altre|più{_B}di|meno{_B}di|ulteriori|un{_B}altro|sul{_B}terreno|sul{_B}campo|così|anche|ancora|però|invece)){{0,4}}(?:{_B}|(?<=['’]))\Z"
+)
+_CLAUSE_END = re.compile(r"[;:!?\n()«»“”]|\.\s|,\s(?:ma|mentre|e|con|che|a|dopo|contro|quando|per|dove)\s")
+
+
+def _verbs(entries: list[str]) -> str:
+    table = load_table("changes")
+    endings = load_table("modifiers")["verb_endings"] | table["endings"]
+    patterns = []
+    for entry in entries:
+        stem, rest = entry.split(":")
+        conjugation, _, tail = rest.partition(" ")
+        body = f"{stem}(?:{'|'.join(sorted(endings[conjugation], key=len, reverse=True))})"
+        patterns.append(body + (_B + tail.replace(" ", _B) if tail else ""))
+    return "|".join(patterns)
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, re.Pattern[str]]:
+    table = load_table("changes")
+    patterns = {}
+    for direction in ("increase", "decrease"):
+        nouns = "|".join(sorted(table["nouns"][direction], key=len, reverse=True))
+        forms = "|".join(table["forms"][direction])
+        comparatives = "|".join(table["comparatives"][direction]).replace(" ", _B)
+        patterns[direction] = re.compile(
+            rf"(?i)(?<!\w)(?:(?P<noun>{nouns})|(?P<verb>{_verbs(table['verbs'][direction])}|{forms})|(?P<comparative>{comparatives}))"
+            r"(?:si|ne|lo|la|li|le)?(?!\w)"
+        )
+        objects = _verbs(table["object_verbs"][direction])
+        irregular = "|".join(f for f in table["forms"][direction] if f.startswith(("pers", "aggiun")))
+        patterns[f"object.{direction}"] = re.compile(rf"(?i)(?<!\w)(?:{objects}|{irregular})(?!\w)")
+        after = "|".join(p.replace(" ", _B) for p in sorted(table["after"][direction], key=len, reverse=True))
+        patterns[f"after.{direction}"] = re.compile(rf"(?i)(?:{_B}[^\W\d_]+){{0,3}}?{_B}(?P<words>{after})(?!\w)")
+    return patterns
+
+
+def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, str]:
+    """Return the direction of the change whose size the quantity is (or None), its rule and its words."""
+    if mention.change is not None:
+        return mention.change, "change.sign" if "sign" in mention.rules else "change.ratio_verb", ""
+    if mention.form == "negative" and mention.unit != "Cel":
+        return "decrease", "change.sign", "-"
+    if mention.kind == "ratio":
+        return None, "", ""
+    for find in (_comparative, _size, _object, _coordinated):
+        found = find(view, mention)
+        if found is not None:
+            return found
+    return None, "", ""
+
+
+def _clause(view: SentenceView, mention: Mention, width: int = 110) -> str:
+    """The text left of the quantity, back to where its clause begins."""
+    window = view.left(mention, width)
+    last = 0
+    for match in _CLAUSE_END.finditer(window):
+        last = match.end()
+    return window[last:]
+
+
+def _comparative(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """``10 punti in più``, ``il 2,5% in meno``, ``del 5% inferiore a``."""
+    window = view.right(mention, 60)
+    window = re.split(r"[.,;:()!?\n»]|\s\d", window, maxsplit=1)[0]
+    weak = load_table("changes")["after"]["needs_percentage"]
+    for direction in ("increase", "decrease"):
+        found = _words()[f"after.{direction}"].match(window)
+        if found is None:
+            continue
+        words = found["words"].lower()
+        adjacent = not window[: found.start("words")].strip()
+        if words in weak and not (adjacent and mention.kind == "percentage"):
+            continue
+        if not adjacent and words not in ("in più", "in meno"):
+            continue
+        if words.startswith("più ") and not (adjacent and mention.kind in ("percentage", "measure", "money")):
+            continue
+        return direction, "change.comparative", found["words"]
+    return None
+
+
+def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """A word of change to the left whose size *di* introduces."""
+    clause = _clause(view, mention)
+    opening = _SIZE_OF.search(clause)
+    if opening is None:
+        return None
+    before = clause[: opening.start()]
+    best: tuple[int, str, str, str] | None = None
+    for direction in ("increase", "decrease"):
+        for found in _words()[direction].finditer(before):
+            if best is None or found.end() > best[0]:
+                best = found.end(), direction, str(found.lastgroup), found.group()
+    if best is None:
+        return None
+    end, direction, sort, words = best
+    gap = before[end:]
+    preposition = opening.group().split()[0].lower() if opening.group().split() else "di"
+    first = mention.start - len(clause) + end
+    if any(first <= m.start < mention.start for m in view.mentions) or not _gap_allows(gap, sort):
+        return None
+    if preposition in ("per", "da", "pari") and (sort != "noun" or gap.strip()):
+        return None
+    if sort == "comparative" and (gap.strip() or (mention.kind == "count" and not mention.bare)):
+        return None
+    if words.lower() in load_table("changes")["nouns"]["level_of"] and mention.kind != "percentage":
+        return None
+    return direction, f"change.{sort}", words
+
+
+_NUMBER = re.compile(r"\d")
+_COPULA = re.compile(
+    rf"(?i)(?<!\w)(?:è|era|sarà|sarebbe|fu|sono|erano)(?:{_B}stat[oaie])?(?:{_B}(?:stimat|previst|calcolat|attes)[oaie])?{_B}?\Z"
+)
+_STOPPER = re.compile(rf"(?i)(?<!\w)(?:e|ma|che|mentre|con|dove|quando|se|perché|cui|è|sono|ha|hanno|era|erano){_B}")
+_LEVEL = re.compile(rf"(?i)(?<!\w)(?:a|ad|al|allo|alla|ai|agli|alle){_B}|(?<!\w)all['’]")
+
+
+def _gap_allows(gap: str, sort: str) -> bool:
+    """Whether what stands between the word of change and *di* leaves them together."""
+    stripped = gap.strip(" ,\u00a0")
+    if not stripped:
+        return True
+    if sort == "noun":
+        stripped = _COPULA.sub("", stripped)
+        gap = _COPULA.sub("", gap)
+    if len(stripped.split()) > (9 if sort == "verb" else 8) or _STOPPER.search(gap + " "):
+        return False
+    if _NUMBER.search(gap) and not re.search(
+        r"(?i)(?:rispetto|su|sul|dal|nel|del|contro|dell['’]|quota|a)\s?(?:\w+\s)?\d|\d\s?(?:%|per cento)\s(?:a|e)\b",
+        gap,
+    ):
+        return False
+    return True
+
+
+def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """``guadagna il 2%``, ``ha perso 3 punti``, ``ha bruciato 272 miliardi``."""
+    clause = _clause(view, mention)
+    only_percentage = re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['percentage_only'])})\Z")
+    for direction in ("increase", "decrease"):
+        for found in _words()[f"object.{direction}"].finditer(clause):
+            rest = clause[found.end() :]
+            if not _AS_OBJECT.match(rest):
+                continue
+            words = found.group()
+            if mention.kind != "percentage" and (only_percentage.match(words) or mention.kind == "measure"):
+                continue
+            return direction, "change.object", words
+    return None
+
+
+_AND = re.compile(
+    rf"(?i)(?:{_B}[^\W\d_]+){{0,2}}(?:{_B}ed?|,){_B}(?:(?:il|lo|la|altri|altre|circa|oltre){_B}|l['’])*\Z"
+)
+
+
+def _coordinated(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """``ha perso il 10% e 67 parlamentari``: the second object of the same verb."""
+    index = next((i for i, m in enumerate(view.mentions) if m.start == mention.start), 0)
+    if index == 0:
+        return None
+    earlier = view.mentions[index - 1]
+    if not _AND.match(view.text[earlier.end : mention.start]):
+        return None
+    found = _object(view, earlier)
+    return None if found is None else (found[0], "change.object", found[2])

@@ -1,0 +1,169 @@
+"""Clauses of a sentence, from a parse where one ran and from punctuation and closed classes elsewhere.
+
+What a word governs ends with its clause. The rules for time, baseline, attribution and modality ask
+the same few questions about that, so the answers stand here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+_T = TypeVar("_T")
+
+_SIGNS = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\n": " ",
+        "\t": " ",
+        "–": "-",
+        "‐": "-",
+        "‑": "-",
+    }
+)
+_BLANKS = r"\s+"
+_PAIRS = {"(": ")", "[": "]"}
+_HARD = re.compile(r"[;!?]|\.(?=\s)|(?<=\s)[-—](?=\s)|:(?=\s)")
+
+# Where a clause of its own begins that what stands outside does not reach into.
+_ISLANDS = frozenset({"acl:relcl", "parataxis"})
+# Children of a verb or noun that say how it is meant.
+_ATTACHED = frozenset({"aux", "aux:pass", "cop", "mark", "advmod", "expl", "expl:impers", "expl:pass"})
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case with plain apostrophes, hyphens and blanks, offsets unchanged.
+
+    >>> fold("L’ISTAT")
+    "l'istat"
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # the dotted capital I of Turkish becomes two code points
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.translate(_SIGNS)
+
+
+def noted(view: SentenceView, key: str, make: Callable[[], _T]) -> _T:
+    """Return what ``make`` returned for this sentence the first time."""
+    if key not in view.notes:
+        view.notes[key] = make()
+    return view.notes[key]  # type: ignore[return-value]
+
+
+def folded(view: SentenceView) -> str:
+    """The sentence through :func:`fold`; offsets count from the sentence's start."""
+    return noted(view, "folded", lambda: fold(view.sentence))
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """Return a pattern (no group of its own) for any of the forms, the longest first."""
+    ranked = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "|".join(re.escape(fold(form)).replace("\\ ", _BLANKS) for form in ranked)
+
+
+def words_pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Compile a search for any of the forms as whole words, for a folded text."""
+    return re.compile(rf"(?<![\w'])(?:{alternatives(forms)})(?:(?<=')|(?!\w))")
+
+
+@lru_cache(maxsize=1)
+def _soft() -> re.Pattern[str]:
+    table = load_table("clauses")
+    return re.compile(
+        rf"(?<![\w'])(?:{alternatives(table['openers']['words'])})(?!\w)|,\s+(?=(?:{alternatives(table['openers']['after_comma'])})(?!\w))"
+    )
+
+
+def hard_breaks(view: SentenceView) -> list[int]:
+    """Offsets (from the sentence's start) of the signs that part main clauses."""
+    return noted(view, "hard_breaks", lambda: [m.start() for m in _HARD.finditer(folded(view)[:-1])])
+
+
+def soft_breaks(view: SentenceView) -> list[int]:
+    """Offsets (from the sentence's start) where a subordinate or a contrasting clause begins."""
+    return noted(view, "soft_breaks", lambda: [m.start() for m in _soft().finditer(folded(view))])
+
+
+def count_between(breaks: list[int], low: int, high: int) -> int:
+    """How many of the sorted ``breaks`` lie in ``(low, high)``."""
+    return max(0, bisect_right(breaks, high - 1) - bisect_right(breaks, low))
+
+
+def brackets(view: SentenceView) -> list[tuple[int, int]]:
+    """Spans (from the sentence's start, signs included) of the outermost brackets; an open one ends it."""
+
+    def find() -> list[tuple[int, int]]:
+        text, spans, start, closing = folded(view), [], -1, ""
+        for position, sign in enumerate(text):
+            if start < 0 and sign in _PAIRS:
+                start, closing = position, _PAIRS[sign]
+            elif start >= 0 and sign == closing:
+                spans.append((start, position + 1))
+                start = -1
+        return [*spans, (start, len(text))] if start >= 0 else spans
+
+    return noted(view, "brackets", find)
+
+
+def bracket_of(view: SentenceView, low: int, high: int) -> tuple[int, int] | None:
+    """The bracket (offsets from the sentence's start) around ``[low, high)``, if any."""
+    return next((span for span in brackets(view) if span[0] < low and high < span[1] + 1), None)
+
+
+def inside(view: SentenceView, mention: Mention) -> tuple[int, int]:
+    """The mention's offsets, counted from the sentence's start."""
+    return mention.start - view.start, mention.end - view.start
+
+
+def token_at(view: SentenceView, offset: int) -> Token | None:
+    """The token that covers an offset counted from the sentence's start."""
+    found = view.tokens(view.start + offset, view.start + offset + 1)
+    return found[0] if found else None
+
+
+def governors(token: Token) -> list[Token]:
+    """The token and what governs it, up to the clause that it asserts in: a parse is needed.
+
+    A relative clause and a parenthesis stop the climb; so does a coordinated clause with a finite verb
+    of its own, because tense and auxiliaries of the first do not reach it.
+    """
+    chain = [token]
+    while token.head.i != token.i:
+        if token.dep_ in _ISLANDS or (token.dep_ == "conj" and _is_finite(token)):
+            break
+        token = token.head
+        chain.append(token)
+    return chain
+
+
+def _is_finite(token: Token) -> bool:
+    if any(child.dep_ in ("aux", "aux:pass", "cop") for child in token.children):
+        return True
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
+
+
+def reaches(trigger: Token, token: Token) -> bool:
+    """Whether ``trigger`` governs ``token`` in the parse, or is attached to what governs it."""
+    chain = governors(token)
+    indices = {t.i for t in chain}
+    if trigger.i in indices or (trigger.dep_ in _ATTACHED and trigger.head.i in indices):
+        return True
+    # a copular predicate: the noun that the trigger is the subject of (l'obiettivo è di 300 assunti)
+    return trigger.dep_ in ("nsubj", "nsubj:pass", "csubj") and trigger.head.i in indices

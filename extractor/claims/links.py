@@ -1,0 +1,115 @@
+"""Links between claims: restatements (``same_as``) and anaphors (``refers_to``).
+
+``3.000 miliardi di yuan (circa 412 miliardi di dollari)`` states one amount twice; ``La cifra
+rappresenta un aumento del 12%`` says something of an amount stated before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+
+_B = r"[\s\u00a0]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """What the linker needs to know of a claim: where it stands and what it is."""
+
+    start: int
+    end: int
+    kind: str
+    unit: str | None
+    change: str | None
+    sentence: int
+    sentence_start: int
+
+
+@lru_cache(maxsize=1)
+def _restating() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = sorted(load_table("links")["restating"]["words"], key=len, reverse=True)
+    body = "|".join(w.replace(" ", _B).replace("'", "['’]") for w in words)
+    in_brackets = re.compile(rf"(?i)(?:{_B}(?:di{_B})?[^\W\d_]+)?\s*[(\[]\s*(?:(?:{body})\s+)*(?:(?:a|ai|di)\s)?\Z")
+    apposed = re.compile(rf"(?i)\s*[,–—]\s*(?:{body})(?:{_B}(?:{body}|a|ai|di))*{_B}\Z")
+    return in_brackets, apposed
+
+
+@lru_cache(maxsize=1)
+def _anaphors() -> list[tuple[re.Pattern[str], frozenset[str]]]:
+    table = load_table("links")
+    verbs = "|".join(table["anaphor_verbs"]["words"])
+    rows = []
+    for row in table["anaphor"]:
+        words = "|".join(w.replace(" ", _B).replace("'", "['’]") for w in sorted(row["words"], key=len, reverse=True))
+        rows.append(
+            (
+                re.compile(
+                    rf"(?i)(?:(?<=,\s)|\A\s*|(?<=–\s))(?:{words})(?:{_B}[^\W\d_]+){{0,2}}?{_B}(?:{verbs})(?!\w)"
+                ),
+                frozenset(row["kinds"]),
+            )
+        )
+    return rows
+
+
+def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:
+    """Return the index of the claim that claim ``index`` states again in another unit, or None."""
+    if index == 0:
+        return None
+    claim, earlier = claims[index], claims[index - 1]
+    if claim.change or earlier.sentence != claim.sentence:
+        return None
+    gap = text[earlier.end : claim.start]
+    in_brackets, apposed = _restating()
+    money = claim.kind == earlier.kind == "money" and claim.unit != earlier.unit
+    measure = claim.kind == earlier.kind == "measure" and claim.unit != earlier.unit
+    if len(gap) <= 60 and (money or measure) and (in_brackets.match(gap) or (money and apposed.match(gap))):
+        return index - 1
+    if (
+        len(gap) <= 80
+        and {claim.kind, earlier.kind} in ({"percentage", "count"}, {"percentage", "money"}, {"ratio", "count"})
+        and earlier.change is None
+    ):
+        if re.search(
+            rf"(?i),{_B}(?:pari{_B}ad?|ossia|cioè|vale{_B}a{_B}dire){_B}(?:(?:circa|oltre|quasi){_B})?\Z", gap
+        ) and not re.search(r"\d", gap):
+            return index - 1
+    return None
+
+
+def refers(text: str, claims: Sequence[Linkable], restated: Sequence[int | None], index: int) -> int | None:
+    """Return the index of the earlier claim that an anaphor before claim ``index`` takes up, or None.
+
+    The nearest earlier claim of a kind that the anaphor can stand for wins; changes and restatements are
+    passed over, since *la cifra* means the amount itself.
+    """
+    claim = claims[index]
+    before = text[claim.sentence_start : claim.start]
+    if len(before) > 300:
+        return None
+    found: tuple[int, frozenset[str]] | None = None
+    for pattern, kinds in _anaphors():
+        for match in pattern.finditer(before):
+            if found is None or match.start() > found[0]:
+                found = match.start(), kinds
+    if found is None:
+        return None
+    position = claim.sentence_start + found[0]
+    if any(position < other.start < claim.start for other in claims[:index]):
+        return None  # another quantity stands between: that one took it up
+    for other in range(index - 1, -1, -1):
+        candidate = claims[other]
+        if claim.sentence - candidate.sentence > 3:
+            return None
+        if (
+            restated[other] is None
+            and candidate.change is None
+            and candidate.kind in found[1]
+            and candidate.start < position
+        ):
+            return other
+    return None

@@ -1,0 +1,147 @@
+"""The modifier: how the text bounds or blurs a number (*circa*, *oltre*, *non supera*).
+
+Words stand in ``lexicon/modifiers.toml`` with the side they govern from. A phrase governs the quantity
+next to it and no other, so scope needs no more than adjacency: between the two only articles,
+prepositions and a few set words may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+
+_B = r"[\s\u00a0]+"
+_CONTRACTED = re.compile(r"(?: |^)(ad?|di|da)$")
+
+
+def _phrase(phrase: str, contractions: dict[str, list[str]]) -> str:
+    """A phrase as a pattern; its last preposition may be contracted with an article (*più dei*)."""
+    last = _CONTRACTED.search(phrase)
+    ending = ""
+    if last is not None:
+        forms = "|".join(re.escape(f).replace("'", "['’]") for f in contractions[last[1]])
+        ending = f"(?:{_B if last.start() else ''}(?:{forms}))" if last.start() else f"(?:{forms})"
+        phrase = phrase[: last.start()]
+    return re.escape(phrase).replace("\\ ", _B).replace("'", "['’]") + ending
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    table = load_table("modifiers")
+    contractions = table["contractions"]
+    before: list[tuple[str, str]] = []
+    after: list[tuple[str, str]] = []
+    for row in table["modifier"]:
+        before += [(_phrase(p, contractions), row["name"]) for p in row.get("before", ())]
+        before += [(_verb(v, table), row["name"]) for v in row.get("verbs", ())]
+        after += [
+            (_phrase(p, {}) if not _CONTRACTED.search(p) else _phrase(p, contractions), row["name"])
+            for p in row.get("after", ())
+        ]
+    none = [(_phrase(p, contractions), "none") for p in table["not_modifiers"]["phrases"]]
+    names = {f"g{i}": name for i, (_, name) in enumerate(before + none)}
+    articles = "|".join(
+        re.escape(a).replace("\\ ", _B).replace("'", "['’]")
+        for a in sorted(table["between"]["articles"], key=len, reverse=True)
+    )
+    # longest first, so that `non più di` is seen before `più di`; a negation before a verb turns it
+    ranked = sorted(((p, f"g{i}") for i, (p, _) in enumerate(before + none)), key=lambda r: -len(r[0]))
+    body = "|".join(f"(?P<{g}>{p})" for p, g in ranked)
+    floating = "|".join(_phrase(p, {}) for p in sorted(table["floating"]["words"], key=len, reverse=True))
+    carried = "|".join(table["floating"]["prepositions"])
+    gap = rf"(?:(?<=['’])|(?<=[~≈<>≥≤]){_B}?|{_B})"
+    left = re.compile(
+        rf"(?<!\w)(?:(?P<negation>{'|'.join(table['negation']['words'])}){_B}(?:(?:ha|hanno|è|sono|aveva|avevano|avrebbe|si|ancora|mai|più){_B}){{0,3}})??"
+        rf"(?:(?P<floating>{floating}){_B}(?:{carried})|{body})(?:{gap}(?:{articles})){{0,2}}(?:{_B}|(?<=['’])|(?<=[~≈<>≥≤]))\Z",
+        re.IGNORECASE,
+    )
+    ranked_after = sorted(after, key=lambda r: -len(r[0]))
+    names_after = {f"a{i}": name for i, (_, name) in enumerate(ranked_after)}
+    right = re.compile(
+        rf"{_B}(?:{'|'.join(f'(?P<a{i}>{p})' for i, (p, _) in enumerate(ranked_after))})(?!\w)", re.IGNORECASE
+    )
+    passive = re.compile(
+        rf"[^.;,:]{{0,24}}?{_B}(?:{table['passive']['more_than'].replace(' ', _B)})(?!\w)", re.IGNORECASE
+    )
+    return left, right, passive, names | names_after
+
+
+def _verb(entry: str, table: dict[str, Any]) -> str:
+    stem, conjugation = entry.split(":")
+    endings = "|".join(sorted(table["verb_endings"][conjugation], key=len, reverse=True))
+    return rf"{stem}(?:{endings})"
+
+
+def modifier_of(view: SentenceView, mention: Mention) -> tuple[str, str, str]:
+    """Return the modifier of a quantity, the rule that decided it and the words that made it.
+
+    ``exact`` comes with an empty rule. Words inside the quantity (*una quarantina*) have been read by
+    the quantity stage and stand unless words outside say more.
+    """
+    name, low, high = _modifier(view.left(mention, _REACH), mention, view.right(mention, _REACH))
+    words = view.left(mention, _REACH)[low:].strip() or view.right(mention, _REACH)[:high].strip()
+    if not words:
+        return name, "modifier.inside" if name != "exact" else "", ""
+    return name, f"modifier.{name}" if name != "exact" else "", words
+
+
+def modifier_around(text: str, mention: Mention) -> tuple[str, int, int]:
+    """Return the modifier of a quantity in ``text``, and the offsets of quantity and modifier together."""
+    name, low, high = _modifier(text[: mention.start], mention, text[mention.end :])
+    return name, low, mention.end + high
+
+
+_REACH = 80
+
+
+def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, int, int]:
+    """The modifier, where its words begin in ``left_text`` and how far they reach into ``right_text``."""
+    left, right, passive, names = _patterns()
+    bound = right.match(right_text)
+    if bound is not None and names[str(bound.lastgroup)] in ("at_least", "at_most"):  # circa cinquecento o più
+        opening = left.search(left_text)
+        return names[str(bound.lastgroup)], opening.start() if opening else len(left_text), bound.end()
+    found = left.search(left_text)
+    if found is not None:
+        start = found.start()
+        if found["floating"] is not None:
+            found = left.search(found["floating"] + " ") or found
+        group = next(g for g, v in found.groupdict().items() if v is not None and g not in ("negation", "floating"))
+        name = names[group]
+        if name == "none":
+            return mention.modifier, len(left_text), 0
+        if found["negation"]:
+            name = load_table("modifiers")["negation"].get(name, name)
+        elif name == "more_than" and _denied(left_text[:start], left_text[start:]):
+            name = "at_most"
+        return name, start, 0
+    for gap in (0, _noun_gap(mention, right_text)):
+        behind = right.match(right_text, gap)
+        if behind is not None and (gap == 0 or names[str(behind.lastgroup)] in ("at_least", "at_most", "approx")):
+            return names[str(behind.lastgroup)], len(left_text), behind.end()
+    overtaken = passive.match(right_text)
+    if overtaken is not None:
+        return "more_than", len(left_text), overtaken.end()
+    return mention.modifier, len(left_text), 0
+
+
+def _noun_gap(mention: Mention, right_text: str) -> int:
+    """The length of a counted noun before a modifier that stands behind it (*800 persone circa*)."""
+    found = _AFTER_NOUN.match(right_text) if mention.kind == "count" else None
+    return found.end() if found is not None else 0
+
+
+def _denied(before: str, words: str) -> bool:
+    """Whether *non* stands further left in the clause (*non può durare più di tre ore*)."""
+    if not any(words.lower().startswith(p) for p in load_table("modifiers")["far_negation"]["phrases"]):
+        return False
+    clause = re.split(r"[.;,:!?()]", before)[-1]
+    return re.search(r"(?i)(?<!\w)non\s(?:[^\W\d_]+\s){1,4}\Z", clause) is not None
+
+
+_AFTER_NOUN = re.compile(r"[\s\u00a0](?:di )?[^\W\d_]{3,}(?=[\s\u00a0](?:(?:o|in|al)\s|circa\s*(?:[.,;:)]|\Z)))")

@@ -1,0 +1,150 @@
+"""Noun phrases: their boundaries from a parse, or from the closed classes where none is at hand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.claims.view import SentenceView
+from extractor.quantities.context import function_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEFT = frozenset({"amod", "compound", "flat", "flat:name", "flat:foreign"})
+_RIGHT = frozenset({"amod", "compound", "flat", "flat:name", "flat:foreign", "nmod", "acl", "fixed"})
+_TRIMMED = re.compile(
+    r"(?i)\A(?:(?:il|lo|la|i|gli|le|un|uno|una|dei|degli|delle|del|dello|della|al|alla|ai|alle|di|questo|questa|questi|queste|quel|quella|quei|quelle|tale|tali|altri|altre|altro|altra|suoi|sue|suo|sua|loro|nostri|nostre|cui|le cui|il cui|i cui|la cui)[\s\u00a0]+|(?:l|un|dell|all|d|nell|sull)['’])+"
+)
+
+Range = tuple[int, int]
+
+
+def noun_phrase(view: SentenceView, noun: Token, avoid: Range | None = None) -> Range:
+    """Return the document offsets of the noun phrase that ``noun`` heads, without its determiners.
+
+    Prenominal adjectives, names, adjectives and complements with a preposition after it belong to it;
+    clauses and appositions do not. The phrase never runs into ``avoid`` (the quantity itself).
+    """
+    members = {noun.i}
+    _extend(noun, members, depth=0)
+    left = right = noun.i
+    while left - 1 in members:
+        left -= 1
+    while right + 1 in members:
+        right += 1
+    low = view.start + view.doc[left].idx
+    high = view.start + view.doc[right].idx + len(view.doc[right].text)
+    head = view.start + noun.idx
+    if avoid is not None:
+        if avoid[0] <= low < avoid[1] <= head:
+            low = avoid[1]
+        if head < avoid[0] < high:
+            high = avoid[0]
+        if avoid[0] > low and avoid[1] <= head:
+            low = avoid[1]
+    return tidy(view.text, low, high)
+
+
+def _extend(token: Token, members: set[int], depth: int) -> None:
+    for child in token.children:
+        before = child.i < token.i
+        label = child.dep_
+        if label == "punct":
+            continue
+        if (before and label in _LEFT) or (not before and label in _RIGHT and depth < 3):
+            if label == "acl" and child.pos_ not in ("VERB", "ADJ"):
+                continue
+            if label == "nmod" and any(g.dep_ == "nummod" for g in child.children) and depth:
+                continue
+            members.add(child.i)
+            members.update(g.i for g in child.lefts if g.dep_ in ("case", "det", "det:poss", "amod", "mark", "nummod"))
+            if label != "acl":
+                _extend(child, members, depth + 1)
+
+
+def tidy(text: str, low: int, high: int) -> Range:
+    """Drop leading articles and prepositions and trailing blanks, punctuation and function words."""
+    while low < high and not (text[low].isalnum()):
+        low += 1
+    found = _TRIMMED.match(text, low, high)
+    if found is not None and found.end() < high:
+        low = found.end()
+    while high > low and not (text[high - 1].isalnum() or text[high - 1] in ")%"):
+        high -= 1
+    words = re.findall(r"[^\W_]+", text[low:high])
+    while len(words) > 1 and words[-1].lower() in function_words():
+        high = low + text[low:high].rindex(words[-1])
+        while high > low and not text[high - 1].isalnum():
+            high -= 1
+        words.pop()
+    if text[high - 1 : high] == ")" and "(" not in text[low:high]:
+        high -= 1
+    return low, high
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\d.,]*|[^\w\s]")
+_OF = frozenset({"di", "del", "dello", "della", "dell", "dei", "degli", "delle", "d"})
+
+
+def surface_right(text: str, pos: int, limit: int) -> Range | None:
+    """Return the noun phrase that begins at or right after ``pos``, by closed-class words alone.
+
+    Content words, then any number of *di* complements: it ends at another preposition, a verb of the
+    closed list, a number or punctuation.
+    """
+    functions = function_words()
+    low = high = -1
+    content, allow_of = 0, False
+    for match in _WORD.finditer(text, pos, min(limit, pos + 120)):
+        word = match.group().lower().rstrip("'’")
+        if text[high if high > 0 else pos : match.start()].count("\n"):
+            break
+        if word[0].isalpha() and word not in functions and len(word) > 1:
+            low = match.start() if low < 0 else low
+            high = match.end()
+            content += 1
+            allow_of = True
+            if content >= 7:
+                break
+            continue
+        head, _, tail = match.group().lower().replace("’", "'").partition("'")
+        if head in _OF and allow_of:
+            if tail:
+                high, content = match.end(), content + 1
+            allow_of = bool(tail)
+            continue
+        if word in ("il", "lo", "la", "l", "i", "gli", "le", "un", "uno", "una") and low < 0:
+            continue
+        break
+    return None if low < 0 else tidy(text, low, high)
+
+
+def surface_left(text: str, start: int, pos: int) -> Range | None:
+    """Return the noun phrase that ends right before ``pos``: back to its article, or to a boundary."""
+    functions = function_words()
+    words = list(_WORD.finditer(text, max(start, pos - 120), pos))
+    low = high = -1
+    for index in range(len(words) - 1, -1, -1):
+        match = words[index]
+        word = match.group().lower().replace("’", "'")
+        head, apostrophe, tail = word.partition("'")
+        plain = head if not tail else tail
+        if word in ("il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "con", "l'"):
+            if low >= 0:
+                break
+            continue
+        if head in _OF or (word.startswith(("dell'", "d'", "all'")) and tail):
+            if high < 0 and not tail:
+                continue
+            low = match.start()
+            high = match.end() if high < 0 else high
+            continue
+        if not plain[:1].isalpha() or plain in functions:
+            break
+        high = match.end() if high < 0 else high
+        low = match.start()
+        if apostrophe and tail and head in ("l", "un"):
+            low = match.start() + len(head) + 1
+            break
+    return None if low < 0 else tidy(text, low, high)

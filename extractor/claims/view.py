@@ -1,0 +1,82 @@
+"""What the rules of a claim's fields see of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extractor.quantities.mention import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of the document that fills a field: offsets, a normalised value, the rule that found it."""
+
+    start: int
+    end: int
+    rule: str
+    value: str | None = None
+
+
+@dataclass(eq=False)
+class SentenceView:
+    """One sentence: its place in the document, its quantities, and its parse where a network ran.
+
+    Attributes:
+        text: the whole document; all offsets are code points into it.
+        start: where the sentence begins.
+        end: where it ends (exclusive).
+        mentions: its quantities, in order.
+        doc: the sentence's spaCy Doc (its token offsets count from ``start``). Without a network it
+            holds tokens only: ask :attr:`parsed` and :attr:`tagged` before using heads or tags.
+    """
+
+    text: str
+    start: int
+    end: int
+    mentions: Sequence[Mention]
+    doc: Doc
+    index: int = 0
+    notes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence's own text."""
+        return self.text[self.start : self.end]
+
+    @cached_property
+    def parsed(self) -> bool:
+        """Whether the tokens have heads and dependency labels."""
+        return bool(self.doc.has_annotation("DEP"))
+
+    @cached_property
+    def tagged(self) -> bool:
+        """Whether the tokens have Universal POS tags."""
+        return bool(self.doc.has_annotation("POS"))
+
+    def left(self, mention: Mention, width: int = 160) -> str:
+        """The sentence's text before a mention, at most ``width`` code points of it."""
+        return self.text[max(self.start, mention.start - width) : mention.start]
+
+    def right(self, mention: Mention, width: int = 160) -> str:
+        """The sentence's text after a mention, at most ``width`` code points of it."""
+        return self.text[mention.end : min(self.end, mention.end + width)]
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that overlap the document offsets ``[start, end)``."""
+        low, high = start - self.start, end - self.start
+        return [t for t in self.doc if t.idx < high and t.idx + len(t.text) > low]
+
+    def head(self, mention: Mention) -> Token | None:
+        """The token that stands for the mention in the parse: the one whose head lies outside of it."""
+        inside = self.tokens(mention.start, mention.end)
+        members = {t.i for t in inside}
+        for token in inside:
+            if token.head.i == token.i or token.head.i not in members:
+                return token
+        return inside[-1] if inside else None

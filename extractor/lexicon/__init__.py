@@ -1,0 +1,1 @@
+"""Tables of Italian words and signs, and the code that reads and checks them."""

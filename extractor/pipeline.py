@@ -1,0 +1,232 @@
+"""The pipeline: which stages there are, and in which order.
+
+    text -> quantities -> sentences -> gate -> network -> fields -> links -> claims
+
+The order stands in :meth:`Pipeline.extract` and nowhere else. The quantity stage reads raw text; the
+network (where there is one) reads only the sentences that hold a quantity; the rules of the fields read
+both.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from extractor import __version__
+from extractor.claims.attribution import attribute
+from extractor.claims.baseline import baseline_of
+from extractor.claims.change import change_of
+from extractor.claims.links import Linkable, refers, restates
+from extractor.claims.modality import modality_of
+from extractor.claims.modifier import modifier_of
+from extractor.claims.subject import subject_of
+from extractor.claims.time import time_of
+from extractor.claims.timex import time_expressions
+from extractor.claims.view import Found, SentenceView
+from extractor.numerals.rounding import claim_value
+from extractor.quantities import Mention, find_quantities
+from extractor.schema import SCHEMA_VERSION, Claim, TextSpan, ValuedSpan
+from extractor.sentences import Sentence, sentence_at, sentences
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+OFFICIAL_MODEL = "it_core_news_sm"
+BUNDLED_MODEL = "it_cifre_sm"
+BLANK_MODEL = "blank:it"
+# Batches this small stay in the processor's cache; larger ones were slower.
+_BATCH = 16
+
+
+class ModelNotFound(ValueError):
+    """The model that was asked for is not installed."""
+
+
+def default_model() -> str:
+    """Return the model that runs when none is named: the official one, else the bundled one, else none."""
+    for name in (OFFICIAL_MODEL, BUNDLED_MODEL):
+        if importlib.util.find_spec(name) is not None:
+            return name
+    return BLANK_MODEL
+
+
+def load(model: str | None = None) -> Pipeline:
+    """Load a pipeline.
+
+    Args:
+        model: name or path of any Italian spaCy pipeline, or ``blank:it`` for the rules alone. The
+            default is ``it_core_news_sm`` where it is installed, else the bundled ``it_cifre_sm``.
+
+    Raises:
+        ModelNotFound: the model is not installed, or is not a model for Italian.
+    """
+    import spacy
+
+    name = model or default_model()
+    try:
+        if name == BLANK_MODEL:
+            nlp = spacy.blank("it")
+        elif name.isidentifier() and importlib.util.find_spec(name) is not None:
+            nlp = importlib.import_module(name).load(exclude=["ner"])  # works from a checkout too
+        else:
+            nlp = spacy.load(name, exclude=["ner"])
+    except (OSError, ImportError) as error:
+        raise ModelNotFound(f"model {name!r} cannot be loaded: {error}") from error
+    if nlp.lang != "it":
+        raise ModelNotFound(f"model {name!r} is for language {nlp.lang!r}, not for Italian")
+    return Pipeline(nlp, name)
+
+
+class Pipeline:
+    """Articles in, claims out. Keeps no state between articles.
+
+    Attributes:
+        nlp: the spaCy pipeline that tags and parses.
+        model: its name as it was asked for.
+    """
+
+    def __init__(self, nlp: Language, model: str) -> None:
+        self.nlp = nlp
+        self.model = model
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """Which extractor, schema and model make the claims."""
+        version = str(self.nlp.meta.get("version", ""))
+        return {
+            "extractor": "cifre",
+            "extractor_version": __version__,
+            "schema_version": SCHEMA_VERSION,
+            "model": self.model,
+            "model_version": version if self.nlp.pipe_names else "",
+        }
+
+    def extract(self, text: str, doc_id: str = "document") -> list[Claim]:
+        """Return the claims of one article, in text order.
+
+        Args:
+            text: the article; offsets of the claims are its code points.
+            doc_id: goes into every claim, and before the ``#`` of its ``claim_id``.
+        """
+        return _link(text, self._drafts(text), doc_id)
+
+    def extract_with_words(self, text: str, doc_id: str = "document") -> tuple[list[Claim], dict[str, dict[str, str]]]:
+        """Return the claims and, by ``claim_id``, the words of the text that decided modifier and change."""
+        drafts = self._drafts(text)
+        claims = _link(text, drafts, doc_id)
+        return claims, {claim.claim_id: draft.words for claim, draft in zip(claims, drafts, strict=True)}
+
+    def _drafts(self, text: str) -> list[_Draft]:
+        mentions = find_quantities(text)
+        if not mentions:
+            return []
+        views = self._views(text, sentences(text), mentions)
+        sources = attribute(views)
+        return [_Draft(view, mention, sources) for view in views for mention in view.mentions]
+
+    def extract_many(self, documents: Iterable[Mapping[str, str]]) -> Iterator[list[Claim]]:
+        """Yield the claims of each document ``{"id": …, "text": …}``, one list a document, in input order."""
+        for document in documents:
+            yield self.extract(document["text"], doc_id=document["id"])
+
+    def _views(self, text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]) -> list[SentenceView]:
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_sentence.setdefault(sentence_at(parts, mention.start), []).append(mention)
+        with_claims = sorted(by_sentence)
+        docs = dict(
+            zip(
+                with_claims,
+                self.nlp.pipe((text[parts[i].start : parts[i].end] for i in with_claims), batch_size=_BATCH),
+                strict=True,
+            )
+        )
+        views = []
+        for index, part in enumerate(parts):
+            inside = by_sentence.get(index, [])
+            doc = docs[index] if index in docs else self.nlp.make_doc(text[part.start : part.end])
+            views.append(SentenceView(text, part.start, part.end, inside, doc, index))
+        return views
+
+
+class _Draft:
+    """A claim in the making: one quantity with the fields that its own sentence gives."""
+
+    def __init__(self, view: SentenceView, mention: Mention, sources: Mapping[tuple[int, int], Found]) -> None:
+        self.view = view
+        self.mention = mention
+        self.modifier, modifier_rule, modifier_words = modifier_of(view, mention)
+        self.change, change_rule, change_words = change_of(view, mention)
+        self.words = {"modifier": modifier_words, "change": change_words}
+        self.subject = subject_of(view, mention)
+        self.time = time_of(view, mention, time_expressions(view))
+        self.baseline = baseline_of(view, mention, self.change)
+        self.attribution = sources.get((mention.start, mention.end))
+        self.modality, modality_rule = modality_of(view, mention)
+        named = [modifier_rule, change_rule, modality_rule]
+        named += [f.rule for f in (self.subject, self.time, self.baseline, self.attribution) if f is not None]
+        self.rules = [*dict.fromkeys(mention.rules), *(rule for rule in named if rule)]
+
+    @property
+    def linkable(self) -> Linkable:
+        m = self.mention
+        return Linkable(m.start, m.end, m.kind, m.unit, self.change, self.view.index, self.view.start)
+
+
+def _span(text: str, found: Found | None) -> TextSpan | None:
+    return None if found is None else TextSpan(text=text[found.start : found.end], start=found.start, end=found.end)
+
+
+def _valued(text: str, found: Found | None) -> ValuedSpan | None:
+    if found is None:
+        return None
+    return ValuedSpan(text=text[found.start : found.end], start=found.start, end=found.end, value=found.value)
+
+
+def _link(text: str, drafts: Sequence[_Draft], doc_id: str) -> list[Claim]:
+    """Tie the drafts of an article together and make claims of them."""
+    linkables = [draft.linkable for draft in drafts]
+    ids = [f"{doc_id}#{number}" for number in range(1, len(drafts) + 1)]
+    restated: list[int | None] = []
+    claims = []
+    for index, draft in enumerate(drafts):
+        again = restates(text, linkables, index)
+        restated.append(again)
+        earlier = refers(text, linkables, restated, index) if again is None else None
+        rules = list(draft.rules)
+        if again is not None:
+            rules.append("link.same_as")
+            first = drafts[again]
+            draft.subject, draft.time = first.subject, draft.time or first.time
+            draft.modality = first.modality if draft.modality == "asserted" else draft.modality
+        if earlier is not None:
+            rules.append("link.refers_to")
+        mention = draft.mention
+        claims.append(
+            Claim(
+                doc_id=doc_id,
+                claim_id=ids[index],
+                kind=mention.kind,
+                start=mention.start,
+                end=mention.end,
+                text=text[mention.start : mention.end],
+                value=claim_value(mention.value, mention.kind),
+                low=claim_value(mention.low, mention.kind),
+                high=claim_value(mention.high, mention.kind),
+                unit=mention.unit,
+                modifier=draft.modifier,
+                change=draft.change,
+                subject=_span(text, draft.subject),
+                time=_valued(text, draft.time),
+                baseline=_valued(text, draft.baseline),
+                attribution=_span(text, draft.attribution),
+                modality=draft.modality,
+                same_as=None if again is None else ids[again],
+                refers_to=None if earlier is None else ids[earlier],
+                sentence=TextSpan(text=draft.view.sentence, start=draft.view.start, end=draft.view.end),
+                rules=tuple(rules),
+            )
+        )
+    return claims

@@ -1,0 +1,116 @@
+"""The quantity stage: from raw text to quantity mentions, without a network.
+
+:func:`find_quantities` is the whole stage. Its cost grows with the length of the text and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.quantities.compose import combine, share_in_lists
+from extractor.quantities.context import noun_follows
+from extractor.quantities.exclusions import exclusion
+from extractor.quantities.grammar import mention_of, number_at
+from extractor.quantities.kinds import settle_kinds
+from extractor.quantities.mention import Mention
+from extractor.quantities.ratios import ratio_word_at, times_after
+from extractor.quantities.scan import trigger
+from extractor.quantities.units_in_context import settle_unit
+
+__all__ = ["Mention", "find_quantities"]
+
+_CHAIN = re.compile(r"\s*(?:,|e|ed|o|a|-|–|/|,\s*e)\s*(?:il|l['’]|al|all['’])?\s*\Z")
+_CHAINED_RULES = frozenset(
+    {
+        "not.reference",
+        "not.identifier",
+        "not.place_in_text",
+        "not.label",
+        "not.year",
+        "not.date",
+        "not.score",
+        "not.phone",
+        "not.code",
+        "not.clock",
+    }
+)
+_ENDERS = re.compile(r"[.!?]\s|\n")
+
+
+def find_quantities(text: str) -> list[Mention]:
+    """Return every quantity of ``text`` in order, spans never overlapping.
+
+    Args:
+        text: any text; offsets in the result are its code points.
+    """
+    found: list[Mention] = []
+    last_end = -1
+    last_excluded: tuple[int, str] | None = None
+    for match in trigger().finditer("\n" + text):
+        pos = match.end() - 1
+        if pos < last_end:
+            continue
+        ratio = ratio_word_at(text, pos) if text[pos].isalpha() else None
+        if ratio is not None:
+            found.append(ratio)
+            last_end = ratio.end
+            continue
+        number = number_at(text, pos)
+        if number is None:
+            continue
+        mention = mention_of(text, number)
+        if mention.start < last_end:
+            mention.start = max(number.start, last_end)
+        settle_unit(text, mention)
+        if mention.value == 1 and mention.bare and mention.form == "words":
+            one = _one(text, mention)
+            if one is not None:
+                found.append(one)
+                last_end = one.end
+            continue
+        rule = exclusion(text, mention)
+        if rule is None and last_excluded is not None and mention.bare and last_excluded[1] in _CHAINED_RULES:
+            between = text[last_excluded[0] : mention.start]
+            if len(between) < 8 and _CHAIN.match(between) and not noun_follows(text, mention.end):
+                rule = last_excluded[1]
+        if rule is not None:
+            last_end = mention.end
+            last_excluded = mention.end, rule
+            continue
+        if times_after(text, mention):
+            found.append(mention)
+        else:
+            combined = combine(text, mention)
+            for item in combined:
+                settle_unit(text, item)
+            found.extend(combined)
+        last_end = found[-1].end
+    found = [m for m in found if not (m.form == "half" and m.bare)]  # `mezzo` needs what it halves
+    share_in_lists(text, found)
+    for group in _by_sentence(text, found):
+        settle_kinds(text, group)
+    return found
+
+
+_ONCE = re.compile(r"\s(?:sol[ao]\s)?volta(?!\w)")
+_BOUND = re.compile(r"(?i)(?:almeno|minimo|massimo|più di|meno di|non oltre|solo|soltanto|appena|più d[’'])\s?\Z")
+
+
+def _one(text: str, mention: Mention) -> Mention | None:
+    """*un*, *uno*, *una* is an article unless it is part of a proportion, a range or *almeno una volta*."""
+    combined = combine(text, mention)[0]
+    if combined.kind == "ratio" or combined.low is not None:
+        return combined
+    if _ONCE.match(text, mention.end) and _BOUND.search(text[max(0, mention.start - 14) : mention.start]):
+        return mention
+    return None
+
+
+def _by_sentence(text: str, mentions: list[Mention]) -> list[list[Mention]]:
+    """Group mentions between which no sentence ends."""
+    groups: list[list[Mention]] = []
+    for index, mention in enumerate(mentions):
+        if index == 0 or _ENDERS.search(text, mentions[index - 1].end, mention.start):
+            groups.append([])
+        groups[-1].append(mention)
+    return groups

@@ -1,0 +1,223 @@
+"""How quantities combine: ranges, moves from one level to another, proportions, shared units.
+
+``tra 27 e i 28 miliardi`` and ``dai 20 ai 30 euro`` are one quantity with two ends; ``dal 2,0 all'1,5
+per cento`` after a verb of change are two, and the first takes the unit of the second; in ``100, 200 e
+300 euro`` every item takes it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.numerals.digits import EXACT, fraction
+from extractor.quantities.grammar import mention_of, number_at
+from extractor.quantities.mention import ONE, Mention, Number
+from extractor.quantities.tables import GAP
+
+_ARTICLE = rf"(?:(?:il|lo|la|i|gli|le){GAP}{{1,2}}|l['’])?"
+_MODIFIER = rf"(?:(?:circa|quasi|oltre){GAP})?"
+_DASH = re.compile(rf"{GAP}?[-–—/]{GAP}?(?=[\d€$£])|[-–—](?=[^\W\d_])")
+_TIGHT_DASH = re.compile(r"[-–—](?=[\d€$£])")
+_TO_AND = re.compile(rf"{GAP}{{1,2}}(?i:ed?){GAP}{{1,2}}(?i:{_ARTICLE}{_MODIFIER})")
+_TO_A = re.compile(
+    rf"{GAP}{{1,2}}(?i:(?:a|ad|ai|al|allo|alla|agli|alle|fino{GAP}a|fino{GAP}ai|sino{GAP}a){GAP}{{1,2}}|all['’])(?i:{_MODIFIER})"
+)
+_OR = re.compile(rf",?{GAP}{{1,2}}(?i:o|oppure|od){GAP}{{1,2}}")
+_BETWEEN = re.compile(rf"(?<!\w)(?i:tra|fra){GAP}{{1,2}}(?i:{_ARTICLE}{_MODIFIER})\Z")
+_FROM = re.compile(
+    rf"(?<!\w)(?:(?i:da|dai|dal|dallo|dalla|dagli|dalle){GAP}{{1,2}}|(?i:dall)['’])(?i:{_MODIFIER}{_ARTICLE})\Z"
+)
+_ON = re.compile(rf"(?:{GAP}(?P<noun>[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?))?{GAP}(?i:su|ogni){GAP}(?=[\d]|[^\W\d_])")
+_PROPORTION_BASES = frozenset({100, 1000})
+
+
+@lru_cache(maxsize=1)
+def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_table("changes")
+    levels = "|".join(map(re.escape, table["moves"]["stems"]))
+    spans = "|".join(map(re.escape, table["moves"]["interval"]))
+    return re.compile(rf"(?<!\w)(?i:{levels})"), re.compile(rf"(?<!\w)(?i:{spans})")
+
+
+def combine(text: str, mention: Mention) -> list[Mention]:
+    """Return the quantities that begin with ``mention``: itself, a range, or the two levels of a move."""
+    if mention.kind == "ratio" and mention.form == "multiple":
+        return [mention]
+    proportion = _proportion(text, mention)
+    if proportion is not None:
+        return [proportion]
+    return _range(text, mention) or [mention]
+
+
+def second_at(text: str, pos: int) -> Mention | None:
+    """The quantity at ``pos``, whose own currency sign may stand first (``10 euro - € 20``)."""
+    match = re.compile(rf"(?:[€$£]{GAP}?)?").match(text, pos)
+    start = match.end() if match else pos
+    number = number_at(text, start)
+    return None if number is None or number.form in ("only",) else mention_of(text, number)
+
+
+def _range(text: str, first: Mention) -> list[Mention] | None:
+    if first.value is None or first.form in ("only", "collective", "multiple"):
+        return None
+    window = text[max(0, first.start - 24) : first.start]
+    for opener, joint, kind in ((_BETWEEN, _TO_AND, "between"), (_FROM, _TO_A, "from")):
+        if opener.search(window):
+            found = joint.match(text, first.end)
+            if found is None and kind == "between":  # `un milione e …` was read as one number
+                first = _reread(text, first)
+                found = joint.match(text, first.end)
+            second = second_at(text, found.end()) if found else None
+            if second is not None and _compatible(first, second):
+                if kind == "from" and _is_move(text, first, second):
+                    share(first, second)
+                    return [first, second]
+                return [_joined(text, first, second, f"range.{kind}")]
+            break
+    dash = (_DASH if first.kind != "count" else _TIGHT_DASH).match(text, first.end) or (
+        _DASH.match(text, first.end) if first.form == "words" else None
+    )
+    if dash is not None and first.form != "negative":
+        second = second_at(text, dash.end())
+        if second is not None and second.value is not None and second.start >= dash.end() and _ascending(first, second):
+            return [_joined(text, first, second, "range.dash")]
+        return None
+    either = _OR.match(text, first.end)
+    if either is not None:
+        second = second_at(text, either.end())
+        if second is not None and _ascending(first, second) and second.form == first.form and _near(first, second):
+            return [_joined(text, first, second, "range.or")]
+    return None
+
+
+def _reread(text: str, mention: Mention) -> Mention:
+    number = number_at(text, mention.start, joined=False)
+    return mention if number is None else mention_of(text, number)
+
+
+def _compatible(first: Mention, second: Mention) -> bool:
+    return second.value is not None and (
+        (first.kind == second.kind and first.unit == second.unit) or first.kind == "count" or second.kind == "count"
+    )
+
+
+def _ascending(first: Mention, second: Mention) -> bool:
+    if not _compatible(first, second) or first.value is None or second.value is None:
+        return False
+    probe = replace(first)
+    share(probe, second)
+    return probe.value is not None and probe.value < second.value
+
+
+def _near(first: Mention, second: Mention) -> bool:
+    """Alternatives that blur one number (*due o tre*, *2 o 3 milioni*) are close to each other."""
+    probe = replace(first)
+    share(probe, second)
+    if probe.value is None or second.value is None:
+        return False
+    return second.value - probe.value <= max(second.scale, second.value / 2)
+
+
+def _is_move(text: str, first: Mention, second: Mention) -> bool:
+    """From one level to another, not an interval: a word of change before it, or a falling pair."""
+    clause = re.split(r"[.;!?\n]", text[max(0, first.start - 120) : first.start])[-1]
+    level, interval = _moves()
+    spans = [m.end() for m in interval.finditer(clause)]
+    moves = [m.end() for m in level.finditer(clause)]
+    if spans and (not moves or spans[-1] > moves[-1]):
+        return False
+    if moves:
+        return True
+    probe = replace(first)
+    share(probe, second)
+    falling = probe.value is not None and second.value is not None and probe.value > second.value
+    singular = re.search(r"(?i)(?:dal|dallo|dalla|dall['’])\s?\Z", text[max(0, first.start - 8) : first.start])
+    return falling or (singular is not None and first.form == "digits")
+
+
+def share(first: Mention, second: Mention) -> None:
+    """Give ``first`` the magnitude and the unit that only ``second`` carries."""
+    if first.value is None:
+        return
+    top = second.value if second.value is not None else second.high
+    if first.scale == ONE and second.scale != ONE and top is not None and "magnitude" in " ".join(second.rules):
+        shared = EXACT.multiply(first.value, second.scale)
+        if first.unit is None and abs(first.value) < 1000 and abs(shared) <= abs(top) * 1000:
+            first.value, first.scale = shared, second.scale
+            first.rules.append("share.magnitude")
+    if first.unit is None and second.unit is not None and first.kind == "count":
+        first.kind, first.unit = second.kind, second.unit
+        first.rules.append("share.unit")
+
+
+def _joined(text: str, first: Mention, second: Mention, rule: str) -> Mention:
+    share(first, second)
+    share(second, first)
+    low, high = first.value, second.value
+    kind, unit = (first.kind, first.unit) if first.kind != "count" else (second.kind, second.unit)
+    end = max(first.end, second.end)
+    return Mention(
+        first.start, end, kind, None, low, high, unit,
+        scale=second.scale, form=second.form, number_end=second.number_end,
+        rules=[*first.rules, *second.rules, rule],
+    )  # fmt: skip
+
+
+def _proportion(text: str, first: Mention) -> Mention | None:
+    """``uno su tre``, ``tre italiani su quattro``, ``1 ogni 10 milioni``: one ratio when the base is round."""
+    if first.kind != "count" or first.value is None or first.low is not None:
+        return None
+    found = _ON.match(text, first.end)
+    if found is None:
+        return None
+    every = "ogni" in found.group().lower()[-6:]
+    if every and found["noun"]:
+        return None
+    base = number_at(text, found.end(), joined=False)
+    if base is None or base.form not in ("digits", "words") or base.value <= 0 or base.value == 1:
+        return None
+    small = base.value <= 10 or int(base.value) in _PROPORTION_BASES
+    if not (every or small or standing_alone(text, first, base)) or first.value > base.value:
+        return None
+    if mention_of(text, base).kind not in ("count",):
+        return None
+    return Mention(
+        first.start, base.end, "ratio", fraction(first.value, base.value),
+        form="proportion", number_end=base.end, rules=[*first.rules, "ratio.proportion"],
+    )  # fmt: skip
+
+
+def standing_alone(text: str, first: Mention, base: Number) -> bool:
+    """Whether the two numbers and nothing else make the text (``1 su ventuno``)."""
+    return not text[: first.start].strip() and not text[base.end :].strip()
+
+
+_LIST_GAP = re.compile(
+    rf"(?:{GAP}?,{GAP}?(?:(?:il|i|le|gli|lo|la){GAP}|l['’])?|{GAP}(?:ed?|o|a|al|ai|contro|contro{GAP}i)(?:{GAP}(?:il|i|le|lo|la|l['’]|gli|poi))?{GAP}|{GAP}?/{GAP}?|,?{GAP}(?:ed?|o){GAP}|{GAP}all['’]|{GAP}?[-–]{GAP}?)\Z",
+    re.IGNORECASE,
+)
+
+
+def share_in_lists(text: str, mentions: list[Mention]) -> None:
+    """Let bare items of a list take the unit or magnitude that stands behind the last one."""
+    for index in range(len(mentions) - 2, -1, -1):
+        item, following = mentions[index], mentions[index + 1]
+        if not item.bare or item.form not in ("digits", "words", "negative"):
+            continue
+        gap = text[item.end : following.start]
+        if len(gap) > 12 or not _LIST_GAP.match(gap):
+            continue
+        if following.scale != ONE or (
+            following.unit is not None and following.kind in ("money", "percentage", "measure")
+        ):
+            if (
+                following.kind == "measure"
+                and item.form == "digits"
+                and "numeral.integer" in item.rules
+                and len(text[item.start : item.end]) == 4
+            ):
+                continue
+            share(item, following)

@@ -1,0 +1,52 @@
+"""The words around a position, cut from a short window so that the cost does not grow with the text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+|[^\W\d_]+[°º]?|\d+|[^\w\s]")
+_NEXT = re.compile(r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*([^\W\d_]+|\d[\d.,]*|[^\w\s])")
+_WINDOW = 64
+
+
+def words_before(text: str, pos: int, count: int = 4) -> list[str]:
+    """Return up to ``count`` tokens that end before ``pos``, nearest first, as written."""
+    begin = max(0, pos - _WINDOW)
+    tokens = _TOKEN.findall(text[begin:pos])
+    return tokens[: -count - 1 : -1]
+
+
+def words_after(text: str, pos: int, count: int = 2) -> list[str]:
+    """Return up to ``count`` tokens that begin after ``pos``, as written."""
+    found = []
+    while len(found) < count and (match := _NEXT.match(text, pos)) is not None:
+        found.append(match[1])
+        pos = match.end()
+    return found
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Closed-class words and auxiliaries: never the head of a counted noun phrase."""
+    return frozenset(word for words in load_table("function_words").values() for word in words)
+
+
+@lru_cache(maxsize=1)
+def prepositions() -> frozenset[str]:
+    """Plain and articulated prepositions."""
+    table = load_table("function_words")
+    return frozenset(table["prepositions"]) | frozenset(table["articulated"])
+
+
+def noun_follows(text: str, pos: int) -> bool:
+    """Whether a content word (a candidate for the counted noun) stands right after ``pos``."""
+    following = words_after(text, pos, 1)
+    return bool(following) and is_content_word(following[0])
+
+
+def is_content_word(word: str) -> bool:
+    """Whether a token is a word outside the closed classes."""
+    return len(word) > 2 and word[0].isalpha() and (word[0].isupper() or word not in function_words())

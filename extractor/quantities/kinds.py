@@ -1,0 +1,146 @@
+"""The kind where the quantity's own words do not tell it.
+
+``miliardi`` or ``mln`` alone after *ricavi*, *utile*, *costo* is money whose currency the text does not
+name there; a currency or a magnitude named in the same sentence carries over to what stands beside it;
+*magnitudo 5,1* and *alta 1,96* are measures whose unit is left unsaid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.numerals.digits import EXACT
+from extractor.quantities.context import is_content_word, words_after
+from extractor.quantities.mention import ONE, Mention
+
+_CLAUSE = re.compile(r"[;!?\n]|\.\s")
+_ABBREVIATED = re.compile(r"(?i)(?:mld|mln|mrd|bn|bln)\.?\Z")
+_OF = frozenset({"di", "del", "dei", "degli", "delle", "della", "d", "dell"})
+_LEFT = 90
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str], re.Pattern[str]]:
+    table = load_table("kinds")
+    words = "|".join(re.escape(w) for w in sorted(table["money"]["near"], key=len, reverse=True))
+    unsaid = "|".join(table["unsaid_units"]["before"])
+    return (
+        re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)"),
+        frozenset(table["money"]["after_of"]),
+        frozenset(table["money"]["not_counted"]),
+        frozenset(table["money"]["times"]),
+        re.compile(rf"(?i)(?<!\w)(?:{unsaid})(?:\s(?:di|pari a|circa|quasi|oltre))*\s\Z"),
+    )
+
+
+def settle_kinds(text: str, mentions: Sequence[Mention]) -> None:
+    """Settle the kinds of the quantities of one sentence, given in order; they are changed in place."""
+    for index in range(len(mentions)):
+        mention = mentions[index]
+        if (
+            mention.kind != "count"
+            or mention.form in ("collective", "only")
+            or (mention.low is not None
+            and mention.bare)
+        ):
+            continue
+        if mention.bare:
+            _bare(text, mentions, index)
+        elif "share.magnitude" not in mention.rules or mention.low is not None:
+            _magnitude(text, mentions, index)
+    for index in range(len(mentions) - 2, -1, -1):
+        mention, following = mentions[index], mentions[index + 1]
+        if mention.kind == "count" and "share.magnitude" in mention.rules:
+            mention.kind, mention.unit = following.kind, following.unit
+
+
+def _counts_something(text: str, mention: Mention) -> bool | None:
+    """Whether a counted noun follows; None where an amount of money does (*22 miliardi di ricavi*)."""
+    _, after_of, not_counted, times, _ = _words()
+    following = [w.lower() for w in words_after(text, mention.end, 3) if w not in "'’"]
+    if len(following) > 1 and following[0] in _OF:
+        if following[1] in after_of:
+            return None
+        return not (following[0] in ("del", "dell", "della") and following[1] in times)
+    as_written = words_after(text, mention.end, 1)
+    return bool(as_written) and is_content_word(as_written[0]) and following[0] not in not_counted
+
+
+def _magnitude(text: str, mentions: Sequence[Mention], index: int) -> None:
+    """Bare thousands, millions and billions."""
+    mention = mentions[index]
+    counted = _counts_something(text, mention)
+    if counted:
+        return
+    currency = _currency(mentions, index)
+    left = _CLAUSE.split(text[max(0, mention.start - _LEFT) : mention.start])[-1]
+    large = mention.scale >= 1_000_000
+    abbreviated = _ABBREVIATED.search(text[mention.start : mention.end]) is not None
+    if large and (counted is None or abbreviated or _words()[0].search(left) is not None):
+        _to_money(mention, currency, "kind.money_context")
+    elif currency is not None and (large or _beside(mentions, index)):
+        _to_money(mention, currency, "kind.money_carried")
+
+
+def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
+    """Plain numbers: a measure with its unit unsaid, or an amount that leaves out what stands before it."""
+    mention = mentions[index]
+    if mention.form != "digits" or mention.value is None:
+        return
+    whole = mention.value == mention.value.to_integral_value()
+    left = text[max(0, mention.start - 40) : mention.start]
+    if _words()[4].search(left) is not None and (not whole or "magnitudo" in left.lower()):
+        mention.kind = "measure"
+        mention.rules.append("kind.unit_unsaid")
+        return
+    earlier = mentions[index - 1] if index else None
+    if earlier is None or (_counts_something(text, mention) and (whole or earlier.scale < 1_000_000)):
+        return
+    if earlier.kind != "money" or "share.unit" in earlier.rules or mention.start - earlier.end > _LEFT:
+        return
+    between = text[earlier.end : mention.start]
+    if "(" in between or (whole and not _PARALLEL.search(between)):
+        return
+    value = EXACT.multiply(mention.value, earlier.scale)
+    top = earlier.value if earlier.value is not None else earlier.high
+    if top is None or (not whole and value > 100 * top):
+        return
+    mention.value, mention.scale = value, earlier.scale
+    _to_money(mention, earlier.unit, "kind.ellipsis")
+
+
+# what joins an amount to a following number that leaves its unit out
+_PARALLEL = re.compile(
+    r"(?i)(?:\bpoi|\be|\bo|\bal(?:la|l['’])?(?: [^\W\d_]+)?|\bal massimo|\bai|\bdai|\bcontro(?: i)?|,|\bdi cui|\baltri|\bper) ?\Z"
+)
+
+
+def _to_money(mention: Mention, currency: str | None, rule: str) -> None:
+    mention.kind, mention.unit = "money", currency
+    mention.rules.append(rule)
+
+
+def _currency(mentions: Sequence[Mention], index: int) -> str | None:
+    """The currency of the nearest earlier amount in the sentence."""
+    for other in reversed(mentions[:index]):
+        if other.kind == "money" and other.unit:
+            return other.unit
+    return None
+
+
+def _beside(mentions: Sequence[Mention], index: int) -> bool:
+    """Whether an amount stands close by (*4 milioni di sterline alla banca e 600 mila al direttore*)."""
+    mention = mentions[index]
+    return (
+        any(
+            m.kind == "money" and m.unit and min(abs(m.start - mention.end), abs(mention.start - m.end)) < _NEAR
+            for m in mentions
+        )
+        or mention.scale == ONE
+    )
+
+
+_NEAR = 40

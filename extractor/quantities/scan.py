@@ -1,0 +1,66 @@
+"""The trigger scan: where in a text a quantity may begin.
+
+One compiled pattern runs over the raw text. It begins with a class of boundary characters, which the
+engine looks for at full speed, and goes on with a trie of the beginnings of number words, so that
+ordinary text costs next to nothing and the parser only sees candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.numerals.digits import VULGAR_CHARACTERS
+from extractor.quantities.tables import GAP, unit_index
+
+_BOUNDARY = r"\s(\[{«»“”\"‘'’\-–—−+/=~≈<>≥≤:;,.%€$£¥|*•…!?·"
+
+
+class _Trie:
+    def __init__(self, words: Iterable[str]) -> None:
+        self.root: dict[str, dict] = {}  # type: ignore[type-arg]
+        for word in words:
+            node = self.root
+            for character in word:
+                node = node.setdefault(character, {})
+            node[""] = {}
+
+    def pattern(self) -> str:
+        return self._pattern(self.root)
+
+    def _pattern(self, node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+        if "" in node:
+            return ""  # a shorter word is a prefix of the longer ones: it suffices
+        branches = [re.escape(c) + self._pattern(sub) for c, sub in sorted(node.items())]
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _cases(words: Iterable[str]) -> set[str]:
+    return {form for w in words for form in (w, w.capitalize(), w.upper())}
+
+
+@lru_cache(maxsize=1)
+def trigger() -> re.Pattern[str]:
+    """The compiled trigger; a match ends where a candidate begins (after one boundary character)."""
+    table = load_table("numerals")
+    cardinals = {int(k): v for k, v in table["cardinals"].items()}
+    # tens and hundreds lose their last vowel in compounds: trentuno, trent'anni, centottanta
+    words = {form for value, forms in cardinals.items() for form in forms if value > 1 or value == 0}
+    words |= {form[:-1] for value, forms in cardinals.items() if value >= 20 for form in forms if value < 1000}
+    words |= {"mezz", "metà", "quattr", "ott'", "dicia"} | set(table["multiples"]) | set(table["ratio_verbs"]["stems"])
+    one_of = set(unit_index().first_words) | {w for row in table["magnitude"] for w in row["words"]}
+    one_of |= (
+        set(table["collective"])
+        | set(table["collective_exact"])
+        | {"solo", "sola", "unico", "unica", "singolo", "singola", "su ", "o ", "volta", "mezzo", "virgola", "ogni "}
+    )
+    one_of |= {form for forms in table["denominators"].values() for form in forms} | {"esim"}
+    article = (
+        rf"[Uu]n[oa]?{GAP}(?:{_Trie(one_of).pattern()}|[^\W\d_]+esimo|[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}{GAP}su{GAP})"
+    )
+    article += (
+        rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{_Trie({'ora', 'oncia', 'altra'}).pattern()}|[^\W\d_]+{GAP}su{GAP})"
+    )
+    return re.compile(rf"[{_BOUNDARY}](?=[\d{VULGAR_CHARACTERS}]|{_Trie(_cases(words)).pattern()}|{article})")

@@ -1,0 +1,82 @@
+"""A quantity expression standing alone, without a sentence around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.claims.modifier import modifier_around
+from extractor.lexicon.units import UnitEntry, currencies, units
+from extractor.numerals.digits import EXACT
+from extractor.quantities.compose import combine, share_in_lists
+from extractor.quantities.grammar import mention_of, number_at
+from extractor.quantities.mention import Mention
+from extractor.quantities.ratios import ratio_word_at, times_after
+from extractor.quantities.units_in_context import settle_unit
+from extractor.schema import Kind, Modifier, Quantity
+
+_DETERMINER = re.compile(r"(?i)(?:(?:il|lo|la|i|gli|le|tra|fra|da|dai|dal|un|una|compres[oaie] tra)\s+|l['’])*")
+_STARTS = re.compile(r"[\s+\-−–€$£¥'’~≈]+|(?=\d)")
+
+
+def parse(text: str) -> Quantity:
+    """Return the quantity that the whole of ``text`` expresses.
+
+    Raises:
+        ValueError: it is none; the message says why.
+    """
+    stripped = text.strip()
+    if not stripped:
+        raise ValueError("an empty text is no quantity")
+    best: Mention | None = None
+    for start in sorted({0, *(m.end() for m in _STARTS.finditer(stripped) if m.end() < len(stripped))}):
+        mention = _mention_at(stripped, start)
+        if mention is None:
+            continue
+        best = best or mention
+        mention = _per_unit(stripped, mention)
+        modifier, low, high = modifier_around(stripped, mention)
+        if _DETERMINER.fullmatch(stripped[:low]) and not stripped[high:].strip():
+            return Quantity(
+                kind=Kind(mention.kind), value=mention.value, low=mention.low, high=mention.high,
+                unit=mention.unit, modifier=Modifier(modifier),
+            )  # fmt: skip
+    if best is None:
+        raise ValueError(f"{text!r} is no quantity: no numeral in it")
+    raise ValueError(f"{text!r} is not only a quantity: {stripped[best.start : best.end]!r} is one, the rest is not")
+
+
+def _mention_at(text: str, start: int) -> Mention | None:
+    ratio = ratio_word_at(text, start)
+    if ratio is not None:
+        return ratio
+    number = number_at(text, start)
+    if number is None:
+        return None
+    mention = mention_of(text, number)
+    settle_unit(text, mention)
+    if times_after(text, mention):
+        return mention
+    combined = combine(text, mention)
+    if len(combined) > 1:
+        return None
+    share_in_lists(text, combined)
+    return combined[0]
+
+
+def _per_unit(text: str, mention: Mention) -> Mention:
+    """Read on where the rest is a worded per-phrase or a weak unit name: alone, nothing else can be meant."""
+    rest = re.sub(r"\s+", " ", text[mention.number_end :].strip().lower().replace("’", "'"))
+    entry: UnitEntry | None = next(
+        (e for e in (*units(), *currencies()) if rest in e.per_names or rest in e.weak_names), None
+    )
+    if entry is None and mention.end < len(text):
+        symbol = text[mention.number_end :].strip()
+        entry = next((e for e in (*units(), *currencies()) if symbol in e.weak_symbols), None)
+    if entry is None or mention.value is None or mention.kind not in ("count", "measure") or not rest:
+        return mention
+    number = number_at(text, mention.start)
+    value = number.value if number is not None else mention.value
+    return replace(
+        mention, kind=entry.kind, unit=entry.code or None, end=len(text), value=EXACT.multiply(value, entry.factor)
+    )

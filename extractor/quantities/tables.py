@@ -1,0 +1,148 @@
+"""What the grammar looks up: magnitudes, units and their patterns, built once from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.lexicon.units import UnitEntry, currencies, units
+
+GAP = "[ \\t\u00a0\u2007\u2009\u202f]"
+"""Blanks that may stand inside a quantity (a line break may not, save one inside running text)."""
+
+_GAPS = f"(?:{GAP}{{1,3}}|{GAP}?\\n{GAP}?)"
+
+
+def _spaced(phrase: str) -> str:
+    """A phrase of the lexicon as a pattern: any blank between words, either apostrophe."""
+    return re.escape(phrase).replace("\\ ", _GAPS).replace("'", "['’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitudes:
+    """Patterns of magnitude words after a numeral, and their values."""
+
+    pattern: re.Pattern[str]
+    values: dict[str, Decimal]
+
+
+@lru_cache(maxsize=1)
+def magnitudes() -> Magnitudes:
+    """Magnitude words: spaced or glued to digits (``3 mld``, ``2,5mln``, ``100mila``, ``1,2M``)."""
+    words: dict[str, Decimal] = {}
+    glued: dict[str, Decimal] = {}
+    for row in load_table("numerals")["magnitude"]:
+        value = Decimal(10) ** row["exponent"]
+        words |= dict.fromkeys(row["words"], value)
+        glued |= dict.fromkeys(row["glued"], value)
+    word_forms = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    glued_forms = "|".join(sorted(map(re.escape, glued), key=len, reverse=True))
+    pattern = re.compile(
+        rf"{_GAPS}?(?P<word>(?i:{word_forms}))(?!\w)(?:\.(?={GAP}(?:di\b|d['’]|euro|dollari|€)))?"
+        rf"|(?P<glued>{glued_forms})(?![^\W_])"
+    )
+    return Magnitudes(pattern, words | glued)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """A unit found in the text: its lexicon row, where it ends, and whether its form is an everyday word too."""
+
+    entry: UnitEntry
+    end: int
+    weak: bool = False
+
+
+class UnitIndex:
+    """Units by the first word of their names, and by symbol, after or before a numeral."""
+
+    def __init__(self, entries: tuple[UnitEntry, ...]) -> None:
+        self._by_first: dict[str, list[tuple[str, UnitEntry, str]]] = {}
+        self._patterns: dict[str, tuple[re.Pattern[str], dict[str, tuple[UnitEntry, str]]]] = {}
+        symbols: dict[str, UnitEntry] = {}
+        weak: dict[str, UnitEntry] = {}
+        prefixes: dict[str, UnitEntry] = {}
+        for entry in entries:
+            for sort in ("names", "weak_names"):
+                for name in getattr(entry, sort):
+                    self._by_first.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append((name, entry, sort))
+            symbols |= {_compact(s): entry for s in entry.symbols}
+            weak |= dict.fromkeys(entry.weak_symbols, entry)
+            prefixes |= {p.lower(): entry for p in entry.prefix_symbols}
+        self.first_words = frozenset(self._by_first)
+        self._symbols = symbols
+        self._weak = weak
+        self._prefixes = prefixes
+        self._symbol_pattern = re.compile(rf"{GAP}{{0,2}}(?P<s>{_alternatives(symbols)})")
+        self._weak_pattern = re.compile(
+            rf"(?P<glued>{_alternatives(weak)})(?![\w'’]|\.\w)"
+            rf"|{GAP}(?P<s>{_alternatives(weak)})(?![\w'’]|\.\w|{GAP}[A-Z0-9])"
+        )
+        self._prefix_pattern = re.compile(rf"(?<![^\W_])(?P<s>(?i:{_alternatives(prefixes)})){GAP}{{0,2}}\Z")
+        self.prefix_ends = frozenset(p[-1] for p in prefixes)
+
+    def by_name(self, text: str, pos: int) -> UnitMatch | None:
+        """Return the longest unit name that begins at ``pos``."""
+        word = _WORD.match(text, pos)
+        if word is None:
+            return None
+        first = word.group().lower()
+        if first not in self._by_first:
+            return None
+        if first not in self._patterns:
+            rows = self._by_first[first]
+            names = sorted({name for name, _, _ in rows}, key=len, reverse=True)
+            pattern = re.compile(f"(?i:{'|'.join(map(_spaced, names))})(?!\\w)")
+            self._patterns[first] = pattern, {name: (entry, sort) for name, entry, sort in rows}
+        pattern, entries = self._patterns[first]
+        found = pattern.match(text, pos)
+        if found is None:
+            return None
+        name = re.sub(r"\s+", " ", found.group().lower().replace("’", "'"))
+        entry, sort = entries[name]
+        return UnitMatch(entry, found.end(), weak=sort == "weak_names")
+
+    def by_symbol(self, text: str, pos: int) -> UnitMatch | None:
+        """Return the unit whose symbol stands right after a numeral that ends at ``pos``."""
+        found = self._symbol_pattern.match(text, pos)
+        if found is not None:
+            end = found.end()
+            symbol = _compact(found["s"])
+            if not (symbol[-1].isalnum() and end < len(text) and (text[end].isalnum() or text[end] == "_")):
+                return UnitMatch(self._symbols[symbol], end)
+        found = self._weak_pattern.match(text, pos)
+        if found is not None:
+            return UnitMatch(self._weak[found["glued"] or found["s"]], found.end(), weak=True)
+        return None
+
+    def before(self, text: str, pos: int) -> tuple[UnitEntry, int] | None:
+        """Return the currency sign or code that stands right before ``pos``, and where it begins."""
+        window = text[max(0, pos - 8) : pos]
+        found = self._prefix_pattern.search(window)
+        if found is None:
+            return None
+        return self._prefixes[found["s"].lower()], pos - len(window) + found.start()
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FIRST = re.compile(r"[^\w]")
+
+
+def _compact(symbol: str) -> str:
+    return re.sub(r"\s", "", symbol)
+
+
+def _alternatives(forms: dict[str, UnitEntry]) -> str:
+    ordered = sorted(forms, key=len, reverse=True)
+    return "|".join(
+        re.escape(f).replace("²", f"{GAP}?²").replace("³", f"{GAP}?³").replace("°", f"°{GAP}?") for f in ordered
+    )
+
+
+@lru_cache(maxsize=1)
+def unit_index() -> UnitIndex:
+    """All units and currencies of the lexicon."""
+    return UnitIndex(currencies() + units())

@@ -1,0 +1,96 @@
+"""Sentence boundaries by rule, on the raw text.
+
+The same boundaries hold whichever model runs (they decide which sentences the network reads at all),
+and no model is needed for them. A stop ends a sentence when what follows begins like one; stops of
+abbreviations, initials, numbers and the like do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+
+_CANDIDATE = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|\n+|(?<=[a-zà-ù]{2})\.(?=[A-ZÀ-Ý][a-zà-ù])")
+_LAST_WORD = re.compile(r"([^\W\d_][^\s]*|\d[\d.,]*)\Z")
+_OPENER = re.compile(r"\s*[«“\"'(\[–—-]*\s*(.)", re.DOTALL)
+_MAX_SENTENCE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of text: code point offsets, end exclusive, blanks at the edges left out."""
+
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(load_table("abbreviations")["words"])
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Split ``text``; the sentences are in order, do not overlap, and leave out only blanks."""
+    result: list[Sentence] = []
+    start = 0
+    for match in _CANDIDATE.finditer(text):
+        if match.start() < start or not _ends_sentence(text, match):
+            continue
+        _append(result, text, start, match.end())
+        start = match.end()
+    _append(result, text, start, len(text))
+    return result
+
+
+def _append(result: list[Sentence], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _MAX_SENTENCE:  # a text without stops (a table, a dump) is cut at a blank
+        cut = text.rfind(" ", start + 1, start + _MAX_SENTENCE)
+        cut = cut if cut > start else start + _MAX_SENTENCE
+        result.append(Sentence(start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        result.append(Sentence(start, end))
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    mark = match.group()
+    if mark[0] == "\n":
+        following = text[match.end() : match.end() + 1]
+        return len(mark) > 1 or not following.islower()
+    opener = _OPENER.match(text, match.end())
+    if opener is None:
+        return True
+    following = opener[1]
+    if mark[0] in "!?…" or len(mark) > 1:
+        return not following.islower()
+    if following.islower():
+        return False
+    last = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
+    if last is None:
+        return True
+    word = last[1]
+    if word.lower().strip("(«“\"'") in _abbreviations():
+        return False
+    return not (len(word) == 1 and word.isalpha() and word.isupper())
+
+
+def sentence_at(parts: Sequence[Sentence], position: int) -> int:
+    """Return the index of the sentence that holds ``position`` (the last that begins at or before it)."""
+    low, high = 0, len(parts)
+    while low < high:
+        middle = (low + high) // 2
+        if parts[middle].start <= position:
+            low = middle + 1
+        else:
+            high = middle
+    return max(0, low - 1)
