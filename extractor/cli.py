@@ -66,7 +66,7 @@ def extract(paths: tuple[str, ...], output: Path | None, model: str | None, summ
         _say(f"model: {pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip())
     target: TextIO
     try:
-        target = output.open("w", encoding="utf-8") if output else click.get_text_stream("stdout", encoding="utf-8")
+        target = output.open("w", encoding="utf-8") if output else sys.stdout
     except OSError as error:
         raise click.UsageError(f"cannot write {output}: {error.strerror}") from error
     claims: list[Claim] = []

@@ -27,7 +27,7 @@ from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
 from extractor.numerals.rounding import claim_value
 from extractor.quantities import Mention, find_quantities
-from extractor.schema import SCHEMA_VERSION, Claim, TextSpan, ValuedSpan
+from extractor.schema import SCHEMA_VERSION, Change, Claim, Kind, Modality, Modifier, TextSpan, ValuedSpan
 from extractor.sentences import Sentence, sentence_at, sentences
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 OFFICIAL_MODEL = "it_core_news_sm"
 BUNDLED_MODEL = "it_cifre_sm"
 BLANK_MODEL = "blank:it"
+# An anaphor (`un numero che …`) is the subject where only these found one.
+_WEAK_SUBJECTS = frozenset({"subject.share", "subject.nearest", "subject.brackets", "subject.clause"})
 # Batches this small stay in the processor's cache; larger ones were slower.
 _BATCH = 16
 
@@ -165,14 +167,36 @@ class _Draft:
         self.baseline = baseline_of(view, mention, self.change)
         self.attribution = sources.get((mention.start, mention.end))
         self.modality, modality_rule = modality_of(view, mention)
-        named = [modifier_rule, change_rule, modality_rule]
-        named += [f.rule for f in (self.subject, self.time, self.baseline, self.attribution) if f is not None]
-        self.rules = [*dict.fromkeys(mention.rules), *(rule for rule in named if rule)]
+        self._deciding = [rule for rule in (modifier_rule, change_rule, modality_rule) if rule]
+        self.link_rules: list[str] = []
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of all rules that made the claim, those of the quantity first."""
+        found = [f.rule for f in (self.subject, self.time, self.baseline, self.attribution) if f is not None]
+        return tuple(dict.fromkeys([*self.mention.rules, *self._deciding, *found, *self.link_rules]))
 
     @property
     def linkable(self) -> Linkable:
         m = self.mention
         return Linkable(m.start, m.end, m.kind, m.unit, self.change, self.view.index, self.view.start)
+
+
+def _carry_subject(drafts: Sequence[_Draft], index: int) -> None:
+    """A quantity with no subject of its own takes that of the one before it (*54 sono state contagiate*).
+
+    The one before is of the same kind and stands in the same sentence, or for a count without any in the
+    sentence before.
+    """
+    draft = drafts[index]
+    if index == 0 or (draft.subject is not None and draft.subject.rule != "subject.nearest"):
+        return
+    earlier = drafts[index - 1]
+    distance = draft.view.index - earlier.view.index
+    if earlier.mention.kind != draft.mention.kind or distance > (1 if draft.subject is None else 0):
+        return
+    if earlier.subject is not None and earlier.mention.unit == draft.mention.unit:
+        draft.subject = Found(earlier.subject.start, earlier.subject.end, "subject.carried")
 
 
 def _span(text: str, found: Found | None) -> TextSpan | None:
@@ -194,21 +218,25 @@ def _link(text: str, drafts: Sequence[_Draft], doc_id: str) -> list[Claim]:
     for index, draft in enumerate(drafts):
         again = restates(text, linkables, index)
         restated.append(again)
-        earlier = refers(text, linkables, restated, index) if again is None else None
-        rules = list(draft.rules)
+        taken_up = refers(text, linkables, restated, index) if again is None else None
+        earlier = None if taken_up is None else taken_up[0]
         if again is not None:
-            rules.append("link.same_as")
+            draft.link_rules.append("link.same_as")
             first = drafts[again]
             draft.subject, draft.time = first.subject, draft.time or first.time
             draft.modality = first.modality if draft.modality == "asserted" else draft.modality
-        if earlier is not None:
-            rules.append("link.refers_to")
+        if taken_up is None and again is None:
+            _carry_subject(drafts, index)
+        if taken_up is not None:
+            draft.link_rules.append("link.refers_to")
+            if draft.subject is None or draft.subject.rule in _WEAK_SUBJECTS:
+                draft.subject = Found(taken_up[1], taken_up[2], "subject.anaphor")
         mention = draft.mention
         claims.append(
             Claim(
                 doc_id=doc_id,
                 claim_id=ids[index],
-                kind=mention.kind,
+                kind=Kind(mention.kind),
                 start=mention.start,
                 end=mention.end,
                 text=text[mention.start : mention.end],
@@ -216,17 +244,17 @@ def _link(text: str, drafts: Sequence[_Draft], doc_id: str) -> list[Claim]:
                 low=claim_value(mention.low, mention.kind),
                 high=claim_value(mention.high, mention.kind),
                 unit=mention.unit,
-                modifier=draft.modifier,
-                change=draft.change,
+                modifier=Modifier(draft.modifier),
+                change=None if draft.change is None else Change(draft.change),
                 subject=_span(text, draft.subject),
                 time=_valued(text, draft.time),
                 baseline=_valued(text, draft.baseline),
                 attribution=_span(text, draft.attribution),
-                modality=draft.modality,
+                modality=Modality(draft.modality),
                 same_as=None if again is None else ids[again],
                 refers_to=None if earlier is None else ids[earlier],
                 sentence=TextSpan(text=draft.view.sentence, start=draft.view.start, end=draft.view.end),
-                rules=tuple(rules),
+                rules=draft.rules,
             )
         )
     return claims

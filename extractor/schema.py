@@ -201,7 +201,30 @@ class Claim(QuantityFields):
 
 
 # The order of the keys in a JSON line: identity, quantity, meaning, links, provenance.
-_KEY_ORDER = ["schema_version", "doc_id", "claim_id", "kind", "start", "end", "text", "value", "low", "high", "unit", "modifier", "change", "subject", "time", "baseline", "attribution", "modality", "same_as", "refers_to", "sentence", "rules"]
+_KEY_ORDER = [
+    "schema_version",
+    "doc_id",
+    "claim_id",
+    "kind",
+    "start",
+    "end",
+    "text",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "modifier",
+    "change",
+    "subject",
+    "time",
+    "baseline",
+    "attribution",
+    "modality",
+    "same_as",
+    "refers_to",
+    "sentence",
+    "rules",
+]
 
 
 def json_line(record: dict[str, Any]) -> str:

@@ -78,7 +78,8 @@ def _trigger(phrase: str, contractions: dict[str, list[str]]) -> str:
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
     table = load_table("baselines")
-    values, period_values = {}, {}
+    values: dict[str, str] = {}
+    period_values: dict[str, str] = {}
     for row in rows(table, "phrase", required={"value": TEXT, "words": TEXTS}):
         values |= dict.fromkeys(row.texts("words"), row.text("value"))
     for row in rows(table, "period", required={"value": TEXT, "words": TEXTS}):

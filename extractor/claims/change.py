@@ -15,11 +15,21 @@ from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
 _B = r"[\s\u00a0]+"
-_DI = rf"(?:(?:di|del|dello|della|dei|degli|delle|pari{_B}a(?:l|llo|lla|gli|lle|i|d)?|per|da|tra|fra){_B}|(?:dell|d|pari{_B}all)['’])"
-_BLUR = rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soltanto|ben|più{_B}(?:di|del|dell['’])|meno{_B}(?:di|del|dell['’])|poco{_B}(?:più|meno){_B}(?:di|del|dell['’])|un|uno|una|il|lo|la|ulteriori|altri|complessivi|addirittura|fino{_B}a(?:l|ll['’]|d)?)(?:{_B}|(?<=['’])))*"
+_DI = (
+    rf"(?:(?:di|del|dello|della|dei|degli|delle|pari{_B}a(?:l|llo|lla|gli|lle|i|d)?|per|da|tra|"
+    rf"fra){_B}|(?:dell|d|pari{_B}all)['’])"
+)
+_BLUR = (
+    rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soltanto|ben|più{_B}(?:di|del|dell['’])|"
+    rf"meno{_B}(?:di|del|dell['’])|poco{_B}(?:più|meno){_B}(?:di|del|dell['’])|un|uno|una|il|"
+    rf"lo|la|ulteriori|altri|complessivi|addirittura|fino{_B}a(?:l|ll['’]|d)?)(?:{_B}|"
+    rf"(?<=['’])))*"
+)
 _SIZE_OF = re.compile(rf"(?i)(?<!\w){_DI}{_BLUR}\Z")
 _AS_OBJECT = re.compile(
-    rf"(?i)(?:{_B}(?:circa|oltre|quasi|almeno|appena|solo|ben|il|lo|la|i|gli|le|l['’]|un|altri|altre|più{_B}di|meno{_B}di|ulteriori|un{_B}altro|sul{_B}terreno|sul{_B}campo|così|anche|ancora|però|invece)){{0,4}}(?:{_B}|(?<=['’]))\Z"
+    rf"(?i)(?:{_B}(?:circa|oltre|quasi|almeno|appena|solo|ben|il|lo|la|i|gli|le|l['’]|un|altri|"
+    rf"altre|più{_B}di|meno{_B}di|ulteriori|un{_B}altro|sul{_B}terreno|sul{_B}campo|così|anche|"
+    rf"ancora|però|invece)){{0,4}}(?:{_B}|(?<=['’]))\Z"
 )
 _CLAUSE_END = re.compile(r"[;:!?\n()«»“”]|\.\s|,\s(?:ma|mentre|e|con|che|a|dopo|contro|quando|per|dove)\s")
 
@@ -45,7 +55,8 @@ def _words() -> dict[str, re.Pattern[str]]:
         forms = "|".join(table["forms"][direction])
         comparatives = "|".join(table["comparatives"][direction]).replace(" ", _B)
         patterns[direction] = re.compile(
-            rf"(?i)(?<!\w)(?:(?P<noun>{nouns})|(?P<verb>{_verbs(table['verbs'][direction])}|{forms})|(?P<comparative>{comparatives}))"
+            rf"(?i)(?<!\w)(?:(?P<noun>{nouns})|(?P<verb>{_verbs(table['verbs'][direction])}|{forms})|"
+            rf"(?P<comparative>{comparatives}))"
             r"(?:si|ne|lo|la|li|le)?(?!\w)"
         )
         objects = _verbs(table["object_verbs"][direction])
@@ -132,7 +143,8 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
 
 _NUMBER = re.compile(r"\d")
 _COPULA = re.compile(
-    rf"(?i)(?<!\w)(?:è|era|sarà|sarebbe|fu|sono|erano)(?:{_B}stat[oaie])?(?:{_B}(?:stimat|previst|calcolat|attes)[oaie])?{_B}?\Z"
+    rf"(?i)(?<!\w)(?:è|era|sarà|sarebbe|fu|sono|erano)(?:{_B}stat[oaie])?(?:{_B}(?:stimat|"
+    rf"previst|calcolat|attes)[oaie])?{_B}?\Z"
 )
 _STOPPER = re.compile(rf"(?i)(?<!\w)(?:e|ma|che|mentre|con|dove|quando|se|perché|cui|è|sono|ha|hanno|era|erano){_B}")
 _LEVEL = re.compile(rf"(?i)(?<!\w)(?:a|ad|al|allo|alla|ai|agli|alle){_B}|(?<!\w)all['’]")
@@ -148,12 +160,16 @@ def _gap_allows(gap: str, sort: str) -> bool:
         gap = _COPULA.sub("", gap)
     if len(stripped.split()) > (9 if sort == "verb" else 8) or _STOPPER.search(gap + " "):
         return False
-    if _NUMBER.search(gap) and not re.search(
-        r"(?i)(?:rispetto|su|sul|dal|nel|del|contro|dell['’]|quota|a)\s?(?:\w+\s)?\d|\d\s?(?:%|per cento)\s(?:a|e)\b",
-        gap,
-    ):
-        return False
-    return True
+    return not (
+        _NUMBER.search(gap)
+        and not re.search(
+            (
+                r"(?i)(?:rispetto|su|sul|dal|nel|del|contro|dell['’]|quota|a)\s?(?:\w+\s)?\d|\d\s?(?:%|"
+                r"per cento)\s(?:a|e)\b"
+            ),
+            gap,
+        )
+    )
 
 
 def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:

@@ -156,7 +156,7 @@ def governors(token: Token) -> list[Token]:
 def _is_finite(token: Token) -> bool:
     if any(child.dep_ in ("aux", "aux:pass", "cop") for child in token.children):
         return True
-    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
 
 
 def reaches(trigger: Token, token: Token) -> bool:

@@ -42,17 +42,12 @@ def _restating() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _anaphors() -> list[tuple[re.Pattern[str], frozenset[str]]]:
     table = load_table("links")
     verbs = "|".join(table["anaphor_verbs"]["words"])
+    determiners = "|".join(table["anaphor_determiners"]["words"])
     rows = []
     for row in table["anaphor"]:
-        words = "|".join(w.replace(" ", _B).replace("'", "['’]") for w in sorted(row["words"], key=len, reverse=True))
-        rows.append(
-            (
-                re.compile(
-                    rf"(?i)(?:(?<=,\s)|\A\s*|(?<=–\s))(?:{words})(?:{_B}[^\W\d_]+){{0,2}}?{_B}(?:{verbs})(?!\w)"
-                ),
-                frozenset(row["kinds"]),
-            )
-        )
+        phrase = rf"(?:(?:(?:{determiners}){_B})+|l['’])?(?P<noun>{'|'.join(row['nouns'])})"
+        pattern = rf"(?i)(?:(?<=,\s)|\A\s*|(?<=–\s)){phrase}(?:{_B}[^\W\d_]+){{0,2}}?{_B}(?:{verbs})(?!\w)"
+        rows.append((re.compile(pattern), frozenset(row["kinds"])))
     return rows
 
 
@@ -70,19 +65,24 @@ def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:
     if len(gap) <= 60 and (money or measure) and (in_brackets.match(gap) or (money and apposed.match(gap))):
         return index - 1
     if (
-        len(gap) <= 80
-        and {claim.kind, earlier.kind} in ({"percentage", "count"}, {"percentage", "money"}, {"ratio", "count"})
-        and earlier.change is None
-    ):
-        if re.search(
+        (
+            len(gap) <= 80
+            and {claim.kind, earlier.kind} in ({"percentage", "count"}, {"percentage", "money"}, {"ratio", "count"})
+            and earlier.change is None
+        )
+        and re.search(
             rf"(?i),{_B}(?:pari{_B}ad?|ossia|cioè|vale{_B}a{_B}dire){_B}(?:(?:circa|oltre|quasi){_B})?\Z", gap
-        ) and not re.search(r"\d", gap):
-            return index - 1
+        )
+        and not re.search(r"\d", gap)
+    ):
+        return index - 1
     return None
 
 
-def refers(text: str, claims: Sequence[Linkable], restated: Sequence[int | None], index: int) -> int | None:
-    """Return the index of the earlier claim that an anaphor before claim ``index`` takes up, or None.
+def refers(
+    text: str, claims: Sequence[Linkable], restated: Sequence[int | None], index: int
+) -> tuple[int, int, int] | None:
+    """Return the earlier claim that an anaphor before claim ``index`` takes up, and the anaphor's noun, or None.
 
     The nearest earlier claim of a kind that the anaphor can stand for wins; changes and restatements are
     passed over, since *la cifra* means the amount itself.
@@ -91,11 +91,11 @@ def refers(text: str, claims: Sequence[Linkable], restated: Sequence[int | None]
     before = text[claim.sentence_start : claim.start]
     if len(before) > 300:
         return None
-    found: tuple[int, frozenset[str]] | None = None
+    found: tuple[int, frozenset[str], int, int] | None = None
     for pattern, kinds in _anaphors():
         for match in pattern.finditer(before):
             if found is None or match.start() > found[0]:
-                found = match.start(), kinds
+                found = match.start(), kinds, match.start("noun"), match.end("noun")
     if found is None:
         return None
     position = claim.sentence_start + found[0]
@@ -111,5 +111,5 @@ def refers(text: str, claims: Sequence[Linkable], restated: Sequence[int | None]
             and candidate.kind in found[1]
             and candidate.start < position
         ):
-            return other
+            return other, claim.sentence_start + found[2], claim.sentence_start + found[3]
     return None

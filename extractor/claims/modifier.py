@@ -105,7 +105,9 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
     bound = right.match(right_text)
     if bound is not None and names[str(bound.lastgroup)] in ("at_least", "at_most"):  # circa cinquecento o più
         opening = left.search(left_text)
-        return names[str(bound.lastgroup)], opening.start() if opening else len(left_text), bound.end()
+        blurred = opening is None or opening["floating"] is not None or names.get(str(opening.lastgroup)) == "approx"
+        if blurred:
+            return names[str(bound.lastgroup)], opening.start() if opening else len(left_text), bound.end()
     found = left.search(left_text)
     if found is not None:
         start = found.start()

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _LEFT = frozenset({"amod", "compound", "flat", "flat:name", "flat:foreign"})
 _RIGHT = frozenset({"amod", "compound", "flat", "flat:name", "flat:foreign", "nmod", "acl", "fixed"})
 _TRIMMED = re.compile(
-    r"(?i)\A(?:(?:il|lo|la|i|gli|le|un|uno|una|dei|degli|delle|del|dello|della|al|alla|ai|alle|di|questo|questa|questi|queste|quel|quella|quei|quelle|tale|tali|altri|altre|altro|altra|suoi|sue|suo|sua|loro|nostri|nostre|cui|le cui|il cui|i cui|la cui)[\s\u00a0]+|(?:l|un|dell|all|d|nell|sull)['’])+"
+    r"(?i)\A(?:(?:il|lo|la|i|gli|le|un|uno|una|dei|degli|delle|del|dello|della|al|alla|ai|"
+    r"alle|di|questo|questa|questi|queste|quel|quella|quei|quelle|tale|tali|altri|altre|altro|"
+    r"altra|suoi|sue|suo|sua|loro|nostri|nostre|cui|le cui|il cui|i cui|la cui)[\s\u00a0]+|"
+    r"(?:l|un|dell|all|d|nell|sull)['’])+"
 )
 
 Range = tuple[int, int]
@@ -129,7 +132,7 @@ def surface_left(text: str, start: int, pos: int) -> Range | None:
         match = words[index]
         word = match.group().lower().replace("’", "'")
         head, apostrophe, tail = word.partition("'")
-        plain = head if not tail else tail
+        plain = tail if tail else head
         if word in ("il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "con", "l'"):
             if low >= 0:
                 break

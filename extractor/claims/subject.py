@@ -25,15 +25,30 @@ _OF_RIGHT = re.compile(
     rf"(?i){_B}(?:circa{_B})?(?:(?:di|del|dello|della|dei|degli|delle){_B}|(?:d|dell)['’])(?=[^\W\d_])"
 )
 _OF_LEFT = re.compile(
-    rf"(?i)(?:{_B}(?:di|da|del|dal|della|dalla|dello|dei|dai|pari{_B}(?:a|al|ad|allo|alla|agli|ai)|per|in){_B}|{_B}(?:dell|dall|d|pari{_B}all)['’])"
-    rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soli|ben|più{_B}di|meno{_B}di|poco{_B}(?:più|meno){_B}di|un|i|gli|le|il|la|lo|l['’]){_B}?)*\Z"
+    (
+        rf"(?i)(?:{_B}(?:di|da|del|dal|della|dalla|dello|dei|dai|pari{_B}(?:a|al|ad|allo|alla|agli|"
+        rf"ai)|per|in){_B}|{_B}(?:dell|dall|d|pari{_B}all)['’])"
+    )(
+        rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soli|ben|più{_B}di|meno{_B}di|poco{_B}(?:più|"
+        rf"meno){_B}di|un|i|gli|le|il|la|lo|l['’]){_B}?)*\Z"
+    )
+)
+_HANGS_ON = re.compile(
+    rf"(?i)(?:{_B}(?:di|da|del|della|dello|dei|pari{_B}a(?:l|d|llo|lla)?|per){_B}|{_B}(?:dell|d|pari{_B}all)['’])"
+    rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|ben|più{_B}di|meno{_B}di|complessivi|un){_B}|un['’])*\Z"
 )
 _BRACKET = re.compile(rf"[(\[](?:{_B}?(?:circa|oltre|quasi|pari{_B}a|almeno|\+){_B})?\Z")
 _SERIES = re.compile(
-    rf"[\s,;:)]*(?:(?:e|ed|seguito da|poi|la|il|l['’]){_B}?)*(?P<name>[A-ZÀ-Ý][\w'’.]*(?:{_B}(?:d[aei]l?l?[aoe]?{_B})?[A-ZÀ-Ý][\w'’.]*){{0,3}})(?:{_B}(?:primo|prima|secondo))?(?:{_B}(?:a|al|ad|allo|con|col|oltre|il|lo)|{_B}(?:al)?l['’]|{_B}con{_B}il)?[\s:(]*"
+    rf"[\s,;:)]*(?:(?:e|ed|seguito da|poi|la|il|"
+    rf"l['’]){_B}?)*(?P<name>[A-ZÀ-Ý][\w'’.]*(?:{_B}(?:d[aei]l?l?[aoe]?{_B})?[A-ZÀ-Ý][\w'’.]*){{0,3}})(?:{_B}(?:primo|"
+    rf"prima|secondo))?(?:{_B}(?:a|al|ad|allo|con|col|oltre|il|lo)|{_B}(?:al)?l['’]|"
+    rf"{_B}con{_B}il)?[\s:(]*"
 )
 _COMPARED = re.compile(
-    rf"(?i){_B}(?:(?:non|poco|di{_B}poco|nettamente){_B})?(?:superior|inferior|pari|ugual|maggior|minor)(?:i|e)?{_B}(?:ad?|al|allo|alla|ai|agli|alle|di|dei){_B}(?:(?:circa|oltre|quasi|i|gli|le){_B})*\Z|{_B}(?:pari|superiore|inferiore|superiori|inferiori){_B}all['’]\Z"
+    rf"(?i){_B}(?:(?:non|poco|di{_B}poco|nettamente){_B})?(?:superior|inferior|pari|ugual|"
+    rf"maggior|minor)(?:i|e)?{_B}(?:ad?|al|allo|alla|ai|agli|alle|di|dei){_B}(?:(?:circa|oltre|"
+    rf"quasi|i|gli|le){_B})*\Z|{_B}(?:pari|superiore|inferiore|superiori|"
+    rf"inferiori){_B}all['’]\Z"
 )
 _NOUNS = frozenset({"NOUN", "PROPN", "X", "SYM"})
 _OF_WORDS = frozenset({"di", "del", "dello", "della", "dell'", "dell’", "dei", "degli", "delle", "d'", "d’"})
@@ -62,8 +77,15 @@ def subject_of(view: SentenceView, mention: Mention) -> Found | None:
     for rule, step in steps:
         found = step(view, mention)
         if found is not None and found[1] > found[0]:
-            return Found(found[0], found[1], f"subject.{rule}")
+            counted = _NUMBER_OF.match(view.text, found[0], found[1]) if mention.kind == "count" else None
+            return Found(counted.end() if counted else found[0], found[1], f"subject.{rule}")
     return None
+
+
+# a count is of what `il numero di` counts
+_NUMBER_OF = re.compile(rf"(?i)numero{_B}(?:(?:di|del|dei|degli|delle|della|dello){_B}|(?:d|dell)['’])(?=\w)")
+_DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_INSIDE = frozenset({"in", "nel", "nello", "nella", "nei", "negli", "nelle", "nell'", "nell’", "per"})
 
 
 def _is_time(view: SentenceView, span: Range) -> bool:
@@ -188,11 +210,7 @@ def _phrase_ending_at(view: SentenceView, end: int) -> Range | None:
 
 def _listed(view: SentenceView, mention: Mention) -> Range | None:
     """``Rossi 34%, Bianchi al 25%``: in a series without verbs the name right before the number."""
-    if (
-        mention.kind == "count"
-        and not mention.end == view.end
-        and view.text[mention.end : mention.end + 1] not in ",;)."
-    ):
+    if mention.kind == "count" and mention.end != view.end and view.text[mention.end : mention.end + 1] not in ",;).":
         return None
     begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
     segment = view.text[begin : mention.start]
@@ -213,6 +231,20 @@ def _compared(view: SentenceView, mention: Mention) -> Range | None:
     return _phrase_ending_at(view, end)
 
 
+def _phrase_before(view: SentenceView, mention: Mention) -> Range | None:
+    """``un complesso da 2 miliardi``, ``appalti per 25 milioni``: the noun phrase that the preposition hangs on."""
+    left = view.left(mention)
+    opening = _HANGS_ON.search(left)
+    if opening is None or (mention.kind == "count" and not mention.unit and mention.bare):
+        return None
+    found = _phrase_ending_at(view, mention.start - (len(left) - opening.start()))
+    if found is None or _is_time(view, found):
+        return None
+    words = view.text[found[0] : found[1]].lower().split()
+    skipped = _words()["change"] | _words()["carriers"]
+    return None if any(word in skipped for word in words) else found
+
+
 def _governed(view: SentenceView, mention: Mention) -> Range | None:
     """Climb from the number: a noun that it belongs to, or the subject (or object) of its verb."""
     token = view.head(mention)
@@ -221,13 +253,14 @@ def _governed(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind == "count" and token.dep_ == "nummod" and token.head.pos_ in _NOUNS:
         return noun_phrase(view, token.head, (mention.start, mention.end))
     avoid = (mention.start, mention.end)
+    timed = mention.unit in _DURATIONS and any(c.dep_ == "case" and c.text.lower() in _INSIDE for c in token.children)
     seen: set[int] = set()
     current = token
     while current.head.i != current.i and current.i not in seen:
         seen.add(current.i)
         label, parent = current.dep_, current.head
-        if _within(view, parent, mention):
-            current = parent
+        if _within(view, parent, mention) or (timed and parent.pos_ in _NOUNS and label in ("nmod", "obl")):
+            current = parent  # `in 90 giorni` is said of what happens, not of the noun before it
             continue
         if parent.pos_ in _NOUNS and label in (
             "nmod",
@@ -244,11 +277,11 @@ def _governed(view: SentenceView, mention: Mention) -> Range | None:
             if found is not None:
                 return found
         elif parent.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "DET"):
-            found = _of_verb(view, parent, current, mention, avoid)
+            found = _of_verb(view, parent, current, mention, avoid, timed)
             if found is not None:
                 return found
         current = parent
-    return _of_verb(view, current, token, mention, avoid)
+    return _of_verb(view, current, token, mention, avoid, timed)
 
 
 def _within(view: SentenceView, token: Token, mention: Mention) -> bool:
@@ -262,30 +295,35 @@ def _of_noun(view: SentenceView, noun: Token, child: Token, avoid: Range) -> Ran
         return None
     if lower in _words()["time_nouns"]:
         return None
-    if noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" and noun.head.i < noun.i and not _numeric(view, noun.head):
-        if any(c.dep_ == "case" and c.text.lower() in _OF_WORDS for c in noun.children):
-            return _of_noun(view, noun.head, noun, avoid)  # a figure is said of the whole phrase
+    of = any(c.dep_ == "case" and c.text.lower() in _OF_WORDS for c in noun.children)
+    inner = noun.dep_ == "nmod" and of and noun.head.pos_ == "NOUN" and noun.head.i < noun.i
+    if inner and not _numeric(view, noun.head):
+        return _of_noun(view, noun.head, noun, avoid)  # a figure is said of the whole phrase
     if lower in _words()["change"]:
         for other in noun.children:
-            if (
-                other.dep_ == "nmod"
-                and not (other.i == child.i and _numeric(view, child))
-                and other.pos_ in _NOUNS
-                and not _numeric(view, other)
-            ):
-                if other.text.lower() not in _words()["time_nouns"]:
-                    return noun_phrase(view, other, avoid)
+            if _is_what_changes(view, other):
+                return noun_phrase(view, other, avoid)
         return None
     return noun_phrase(view, noun, avoid)
+
+
+def _is_what_changes(view: SentenceView, token: Token) -> bool:
+    """Whether a complement of a noun of change names what changes (*dei prezzi*, not *su base annua*)."""
+    cases = {c.text.lower() for c in token.children if c.dep_ == "case"}
+    if token.dep_ != "nmod" or token.pos_ not in _NOUNS or _numeric(view, token):
+        return False
+    return bool(cases & (_OF_WORDS | _INSIDE)) and token.text.lower() not in _words()["time_nouns"]
 
 
 def _numeric(view: SentenceView, token: Token) -> bool:
     return any(_within(view, token, other) for other in view.mentions) or token.text[0].isdigit()
 
 
-def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, avoid: Range) -> Range | None:
+def _of_verb(
+    view: SentenceView, verb: Token, child: Token, mention: Mention, avoid: Range, timed: bool
+) -> Range | None:
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i != child.i), None)
-    if mention.kind != "count" or child.dep_ not in ("obj",):
+    if not timed and (mention.kind != "count" or child.dep_ != "obj"):
         thing = next((c for c in verb.children if c.dep_ == "obj" and c.i != child.i and c.pos_ in _NOUNS), None)
         if (
             thing is not None
@@ -366,6 +404,7 @@ _PARSED_STEPS = (
     ("brackets", _in_brackets),
     ("listed", _listed),
     ("compared", _compared),
+    ("before", _phrase_before),
     ("governed", _governed),
     ("nearest", _nearest_left),
 )

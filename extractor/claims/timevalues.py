@@ -84,7 +84,9 @@ def lexicon() -> Lexicon:
     """
     table, calendar = load_table("times"), load_table("calendar")
     months = {fold(word): number for word, number in calendar["months"].items()}
-    units, singular, plural = [], [], []
+    units: list[str] = []
+    singular: list[str] = []
+    plural: list[str] = []
     unit_months: dict[str, int] = {}
     unit_days: dict[str, int] = {}
     for row in rows(table, "unit", required={"forms": TEXTS}, optional={"months": INTEGER, "days": INTEGER}):
@@ -216,7 +218,9 @@ def day_value(
         # up to two months ahead is an announcement, farther ahead is last year's
         if (month_number, day_number) > (today.month, today.day):
             ahead = _safe_date(number, month_number, day_number)
-            if (placed is not None and words.place_shift(placed) == -1) or (ahead is not None and (ahead - today).days > 62 and placed is None):
+            if (placed is not None and words.place_shift(placed) == -1) or (
+                ahead is not None and (ahead - today).days > 62 and placed is None
+            ):
                 number -= 1
     found = _safe_date(number, month_number, day_number)
     return found.isoformat() if found is not None else None

@@ -10,7 +10,8 @@ import re
 from extractor.quantities.compose import combine, share_in_lists
 from extractor.quantities.context import noun_follows
 from extractor.quantities.exclusions import exclusion
-from extractor.quantities.grammar import mention_of, number_at
+from extractor.quantities.expression import mention_of
+from extractor.quantities.grammar import number_at
 from extractor.quantities.kinds import settle_kinds
 from extractor.quantities.mention import Mention
 from extractor.quantities.ratios import ratio_word_at, times_after

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT, fraction
-from extractor.quantities.grammar import mention_of, number_at
+from extractor.quantities.expression import mention_of
+from extractor.quantities.grammar import number_at
 from extractor.quantities.mention import ONE, Mention, Number
 from extractor.quantities.tables import GAP
 

@@ -21,7 +21,7 @@ def words_before(text: str, pos: int, count: int = 4) -> list[str]:
 
 def words_after(text: str, pos: int, count: int = 2) -> list[str]:
     """Return up to ``count`` tokens that begin after ``pos``, as written."""
-    found = []
+    found: list[str] = []
     while len(found) < count and (match := _NEXT.match(text, pos)) is not None:
         found.append(match[1])
         pos = match.end()

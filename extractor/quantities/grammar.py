@@ -13,23 +13,21 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
-from extractor.lexicon.units import UnitEntry
 from extractor.numerals.digits import EXACT, NUMBER, VULGAR_CHARACTERS, digits_value, fraction, vulgar_value
 from extractor.numerals.words import cardinal, denominator, elided_cardinal
-from extractor.quantities.context import function_words
-from extractor.quantities.mention import ONE, Mention, Number
-from extractor.quantities.tables import GAP, UnitMatch, magnitudes, unit_index
+from extractor.quantities.mention import ONE, Number
+from extractor.quantities.tables import GAP, magnitudes
 
 WORD = re.compile(r"[^\W\d_]+")
 BLANK = re.compile(rf"(?:{GAP}{{1,3}}|{GAP}?\n{GAP}?)")
-_AND = re.compile(rf"{GAP}{{1,2}}(?i:ed?){GAP}{{1,2}}")
-_HALF = re.compile(rf"(?i:{GAP}{{1,2}}e{GAP}{{1,2}}(?:un{GAP})?mezz[oa])(?!\w)")
+AND = re.compile(rf"{GAP}{{1,2}}(?i:ed?){GAP}{{1,2}}")
+HALF = re.compile(rf"(?i:{GAP}{{1,2}}e{GAP}{{1,2}}(?:un{GAP})?mezz[oa])(?!\w)")
 _VIRGOLA = re.compile(rf"{GAP}(?i:virgola){GAP}")
 _SLASH = re.compile(rf"{GAP}?/{GAP}?(\d{{1,3}})(?![\d/.,]\d|\w)")
-_OF = re.compile(rf"{GAP}{{1,2}}(?i:di{GAP}{{1,2}}|d['’]{GAP}?)")
-_ONLY = re.compile(rf"{GAP}(?i:sol[oa])(?={GAP}|$|[.,;])")
+OF = re.compile(rf"{GAP}{{1,2}}(?i:di{GAP}{{1,2}}|d['’]{GAP}?)")
+ONLY = re.compile(rf"{GAP}(?i:sol[oa])(?={GAP}|$|[.,;])")
 _HALF_WORD = re.compile(r"(?i:mezz[oa](?!\w)|mezz['’])")
-_APOSTROPHES = "'’"
+APOSTROPHES = "'’"
 # the half stands between *punto* and *percentuale*: un punto e mezzo percentuale
 _POINTS_AND_HALF = re.compile(rf"(?i){GAP}punt[oi]{GAP}e{GAP}mezzo(?P<percent>{GAP}percentual[ei])?(?!\w)")
 _LAST_WITH_POINTS = 99
@@ -52,7 +50,7 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
         pos: where the numeral begins (a digit or the first letter of a number word).
         joined: whether *e* may join further parts (``un milione e 200 mila``); no inside *tra … e …*.
     """
-    number = _atom(text, pos)
+    number = atom(text, pos)
     if number is None:
         return None
     if number.form in ("fraction", "vulgar"):
@@ -69,7 +67,7 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
     return number
 
 
-def _atom(text: str, pos: int) -> Number | None:
+def atom(text: str, pos: int) -> Number | None:
     found = NUMBER.match(text, pos)
     if found is not None:
         value = digits_value(found)
@@ -106,7 +104,7 @@ def _word_at(text: str, pos: int) -> tuple[int, int] | None:
     if found is None:
         return None
     word, end = found.group().lower(), found.end()
-    if end < len(text) and text[end] in _APOSTROPHES:
+    if end < len(text) and text[end] in APOSTROPHES:
         value = elided_cardinal(word) if word != "un" else 1
         if value is not None and end + 1 < len(text) and text[end + 1].isalpha():
             return value, end + 1
@@ -138,7 +136,7 @@ def _words(text: str, pos: int) -> Number | None:
         if following is not None and value < 1000 <= following[0] and following[0] // 1000 < _place(value):
             value *= 1000  # a numeral written apart: duecento quarantatremila
         elif following is None or not 0 < following[0] < _place(value):
-            joint = _AND.match(text, end) if value % 100 == 0 and value else None
+            joint = AND.match(text, end) if value % 100 == 0 and value else None
             following = _word_at(text, joint.end()) if joint else None
             if following is None or not 0 < following[0] < _place(value) or _is_numerator(text, following):
                 break
@@ -150,7 +148,7 @@ def _words(text: str, pos: int) -> Number | None:
             return Number(
                 pos, points.end(), value + Decimal("0.5"), form="points", rules=["numeral.words", "compose.half"]
             )
-    only = _ONLY.match(text, end) if value == 1 else None
+    only = ONLY.match(text, end) if value == 1 else None
     if only is not None:
         number.form = "only"
         return number
@@ -189,7 +187,7 @@ def _denominator_at(text: str, pos: int, numerator: Decimal) -> tuple[int, int] 
     if below is None or (word[-1] == "o") != (numerator == 1):
         return None
     end = found.end()
-    if end < len(text) and text[end] in _APOSTROPHES:
+    if end < len(text) and text[end] in APOSTROPHES:
         return None
     return below, end
 
@@ -234,7 +232,7 @@ def _collective_after(text: str, number: Number) -> Number | None:
         approx=approx,
         rules=["numeral.collective"],
     )
-    joint = _OF.match(text, result.end)
+    joint = OF.match(text, result.end)
     if joint is not None and approx:
         of = WORD.match(text, joint.end())
         if of is not None and (size := _collectives().get(of.group().lower())) and size[0] == 1000:
@@ -264,7 +262,7 @@ def _magnitudes(text: str, number: Number) -> None:
         number.value = EXACT.multiply(number.value, scale)
         number.scale = EXACT.multiply(number.scale, scale)
         number.rules.append("magnitude")
-        joint = _OF.match(text, number.end)
+        joint = OF.match(text, number.end)
         if joint is not None and number.scale >= 1_000_000:
             chained = magnitudes().pattern.match(text, joint.end())
             if chained is not None and chained["word"] and chained["word"].lower() not in ("mila", "migliaia"):
@@ -273,8 +271,8 @@ def _magnitudes(text: str, number: Number) -> None:
 
 def _add_part(text: str, number: Number, joined: bool) -> bool:
     """Add a smaller part (``22 milioni 457 mila``, ``1 milione e 836 mila``); tell whether one stood there."""
-    for joint in (_AND.match(text, number.end) if joined else None, BLANK.match(text, number.end)):
-        part = _atom(text, joint.end()) if joint else None
+    for joint in (AND.match(text, number.end) if joined else None, BLANK.match(text, number.end)):
+        part = atom(text, joint.end()) if joint else None
         if part is None or part.form not in ("digits", "words", "half") or part.value <= 0:
             continue
         _magnitudes(text, part)
@@ -297,187 +295,15 @@ def _add_part(text: str, number: Number, joined: bool) -> bool:
 
 def _add_fraction(text: str, number: Number) -> None:
     """``due milioni e mezzo``, ``venti e tre quinti``: a part of the last magnitude."""
-    half = _HALF.match(text, number.end)
+    half = HALF.match(text, number.end)
     if half is not None:
         number.value = EXACT.add(number.value, number.scale / 2)
         number.end = half.end()
         number.rules.append("compose.half")
         return
-    joint = _AND.match(text, number.end)
-    part = _atom(text, joint.end()) if joint else None
+    joint = AND.match(text, number.end)
+    part = atom(text, joint.end()) if joint else None
     if part is not None and part.form == "fraction" and part.value < 1:
         number.value = EXACT.add(number.value, EXACT.multiply(part.value, number.scale))
         number.end = part.end
         number.rules.append("compose.fraction")
-
-
-def unit_after(text: str, number: Number) -> UnitMatch | None:
-    """Return the unit that follows a numeral: a symbol, or a name, after *di* where a noun of number stands.
-
-    A form that is an everyday word too (*bar*, *nodi*, a lone ``l``) counts only with evidence for the unit.
-    """
-    index = unit_index()
-    end = number.end
-    if number.form == "only":
-        only = _ONLY.match(text, end)
-        end = only.end() if only else end
-    found = index.by_symbol(text, end) if number.form != "only" else None
-    if found is None:
-        blank = BLANK.match(text, end)
-        if blank is not None:
-            found = index.by_name(text, blank.end())
-        elif end < len(text) and (text[end].isalpha() or text[end - 1] in _APOSTROPHES):
-            found = index.by_name(text, end)  # glued (10euro) or after an elision (trent'anni)
-    if found is None and (number.scale != ONE or number.form in ("fraction", "vulgar", "collective", "half")):
-        joint = _OF.match(text, number.end)
-        if joint is not None:
-            found = index.by_name(text, joint.end()) or index.by_symbol(text, joint.end())
-    if found is not None and found.weak and not _supported(text, number, found):
-        return None
-    return found
-
-
-_AROUND = 70
-_LAST_ORDINAL = 15
-
-
-def _supported(text: str, number: Number, found: UnitMatch) -> bool:
-    """Whether a form that is an everyday word too is the unit here: a word of its field, or a number no thing has."""
-    form = text[number.end : found.end].strip()
-    glued = number.form == "digits" and not text[number.end : number.end + 1].isspace()
-    if form in "°º" and number.value <= _LAST_ORDINAL and number.value == number.value.to_integral_value():
-        glued = False  # `7°` is a rank unless something near is warm or turns
-    if len(form) <= 2 and form in function_words() and not glued:  # `ha`, `in`: a verb, a preposition
-        of = _OF.match(text, found.end) is not None or number.scale != ONE
-        return form != "in" and of
-    if glued or number.scale != ONE or number.value != number.value.to_integral_value():
-        return True
-    around = text[max(0, number.start - _AROUND) : found.end + _AROUND].lower()
-    one = (
-        (number.value == 1 or text[number.end - 1] in _APOSTROPHES)
-        and bool(found.entry.names)
-        and form.isalpha()
-        and len(form) > 2
-    )
-    if one or any(word in around for word in found.entry.context):
-        return True
-    return len(form) == 1 and number.form == "digits" and not found.entry.context
-
-
-def mention_of(text: str, number: Number) -> Mention:
-    """Put unit and value together for a numeral: sign and currency before it, unit after it."""
-    mention = Mention(
-        number.start,
-        number.end,
-        "ratio" if number.form in ("fraction", "vulgar") and "numeral.fraction" in number.rules else "count",
-        number.value,
-        modifier="approx" if number.approx else "exact",
-        scale=number.scale,
-        form=number.form,
-        number_end=number.end,
-        rules=number.rules,
-    )
-    if number.form == "vulgar":
-        mention.kind = "ratio"
-    _currency_before(text, mention)
-    if number.form == "points":
-        mention.kind, mention.unit = "percentage", "pp"
-    elif mention.kind != "money":
-        found = unit_after(text, number)
-        if found is not None:
-            apply_unit(mention, found.entry, found.end)
-            _half_unit(text, mention, found.entry)
-            _minor_part(text, mention)
-    _sign_before(text, mention)
-    return mention
-
-
-def apply_unit(mention: Mention, entry: UnitEntry, end: int) -> None:
-    """Give a mention the kind, unit and factor of a lexicon row; its span reaches to ``end``."""
-    mention.kind = entry.kind
-    mention.unit = entry.code or None
-    mention.end = max(end, mention.end)
-    mention.rules.append(f"unit.{entry.kind}")
-    if entry.factor != ONE and mention.value is not None:
-        mention.value = EXACT.multiply(mention.value, entry.factor)
-
-
-def _currency_before(text: str, mention: Mention) -> None:
-    start = mention.start
-    if start == 0 or mention.form not in ("digits", "vulgar"):
-        return
-    index = unit_index()
-    previous = text[start - 1] if not text[start - 1].isspace() else text[start - 2 : start - 1]
-    if previous.lower() not in index.prefix_ends:
-        return
-    found = index.before(text, start)
-    if found is not None:
-        entry, begin = found
-        if index.by_symbol(text, mention.end) is not None and text[begin : begin + 1].isalpha() is False:
-            after = index.by_symbol(text, mention.end)
-            if after is not None and after.entry.kind != "money":
-                return  # `€ 20%` is a typo for a percentage, not money
-        apply_unit(mention, entry, mention.end)
-        mention.start = begin
-
-
-def _half_unit(text: str, mention: Mention, entry: UnitEntry) -> None:
-    """``4 anni e mezzo``, ``un'ora e mezza``, ``un punto percentuale e mezzo``."""
-    half = _HALF.match(text, mention.end)
-    if half is not None and mention.value is not None and mention.scale == ONE:
-        mention.value = EXACT.add(mention.value, entry.factor / 2)
-        mention.end = half.end()
-        mention.rules.append("compose.half")
-
-
-def _minor_part(text: str, mention: Mention) -> None:
-    """``3 euro e 50 centesimi``, ``1 USD 23 centesimi``: the minor unit belongs to the same amount."""
-    if mention.kind != "money" or mention.scale != ONE or mention.value is None:
-        return
-    joint = _AND.match(text, mention.end) or BLANK.match(text, mention.end)
-    part = _atom(text, joint.end()) if joint else None
-    if part is None or part.form not in ("digits", "words") or not 0 < part.value < 100:
-        return
-    found = unit_after(text, part)
-    if found is not None and found.entry.kind == "money" and found.entry.factor < 1:
-        if found.entry.factor * part.value >= 1:
-            return
-        mention.value = EXACT.add(mention.value, EXACT.multiply(part.value, found.entry.factor))
-        mention.end = found.end
-        mention.rules.append("compose.minor")
-
-
-_SIGN = re.compile(rf"(?:(?P<plus>\+)|(?P<minus>[-−–])){GAP}?\Z|(?<!\w)(?P<meno>(?i:meno)){GAP}\Z")
-
-
-def _sign_before(text: str, mention: Mention) -> None:
-    """A sign belongs to the quantity: ``+0,6``, ``-408 mila``, ``−20``, ``meno 12``."""
-    start = mention.start
-    if start == 0 or mention.form not in ("digits", "words"):
-        return
-    window = text[max(0, start - 6) : start]
-    found = _SIGN.search(window)
-    if found is None:
-        return
-    begin = start - len(window) + found.start()
-    before = text[begin - 1] if begin else ""
-    spaced = text[start - 1].isspace()
-    if found["meno"]:
-        if _NOT_A_SIGN.search(text[max(0, begin - 12) : begin]) or (mention.form == "words" and mention.kind == "count"):
-            return
-    elif mention.form != "digits" or before.isalnum() or (before and before in "%€$£)°"):
-        return
-    elif found["minus"] and spaced and before not in ("", "("):
-        return  # a spaced dash is punctuation
-    elif found["minus"] and text[begin] == "–" and before.isspace() and spaced:
-        return
-    mention.start = begin
-    mention.rules.append("sign")
-    if found["plus"]:
-        mention.change = "increase"
-    elif mention.value is not None:
-        mention.value = -mention.value
-        mention.form = "negative"
-
-
-_NOT_A_SIGN = re.compile(r"(?i:\bpiù o|\bnon|\bné|\bo|\bcosì|\balla|\bnemmeno)\s\Z")

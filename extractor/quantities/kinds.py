@@ -43,8 +43,7 @@ def settle_kinds(text: str, mentions: Sequence[Mention]) -> None:
         if (
             mention.kind != "count"
             or mention.form in ("collective", "only")
-            or (mention.low is not None
-            and mention.bare)
+            or (mention.low is not None and mention.bare)
         ):
             continue
         if mention.bare:
@@ -114,7 +113,8 @@ def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
 
 # what joins an amount to a following number that leaves its unit out
 _PARALLEL = re.compile(
-    r"(?i)(?:\bpoi|\be|\bo|\bal(?:la|l['’])?(?: [^\W\d_]+)?|\bal massimo|\bai|\bdai|\bcontro(?: i)?|,|\bdi cui|\baltri|\bper) ?\Z"
+    r"(?i)(?:\bpoi|\be|\bo|\bal(?:la|l['’])?(?: [^\W\d_]+)?|\bal massimo|\bai|\bdai|"
+    r"\bcontro(?: i)?|,|\bdi cui|\baltri|\bper) ?\Z"
 )
 
 

@@ -9,7 +9,8 @@ from extractor.claims.modifier import modifier_around
 from extractor.lexicon.units import UnitEntry, currencies, units
 from extractor.numerals.digits import EXACT
 from extractor.quantities.compose import combine, share_in_lists
-from extractor.quantities.grammar import mention_of, number_at
+from extractor.quantities.expression import mention_of
+from extractor.quantities.grammar import number_at
 from extractor.quantities.mention import Mention
 from extractor.quantities.ratios import ratio_word_at, times_after
 from extractor.quantities.units_in_context import settle_unit

@@ -70,7 +70,7 @@ class UnitIndex:
                 for name in getattr(entry, sort):
                     self._by_first.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append((name, entry, sort))
             symbols |= {_compact(s): entry for s in entry.symbols}
-            weak |= dict.fromkeys(entry.weak_symbols, entry)
+            weak |= {_compact(s): entry for s in entry.weak_symbols}
             prefixes |= {p.lower(): entry for p in entry.prefix_symbols}
         self.first_words = frozenset(self._by_first)
         self._symbols = symbols
@@ -115,7 +115,7 @@ class UnitIndex:
                 return UnitMatch(self._symbols[symbol], end)
         found = self._weak_pattern.match(text, pos)
         if found is not None:
-            return UnitMatch(self._weak[found["glued"] or found["s"]], found.end(), weak=True)
+            return UnitMatch(self._weak[_compact(found["glued"] or found["s"])], found.end(), weak=True)
         return None
 
     def before(self, text: str, pos: int) -> tuple[UnitEntry, int] | None:
@@ -136,10 +136,14 @@ def _compact(symbol: str) -> str:
 
 
 def _alternatives(forms: dict[str, UnitEntry]) -> str:
-    ordered = sorted(forms, key=len, reverse=True)
-    return "|".join(
-        re.escape(f).replace("²", f"{GAP}?²").replace("³", f"{GAP}?³").replace("°", f"°{GAP}?") for f in ordered
-    )
+    """Symbols as one pattern, longest first; a blank may stand before an exponent and inside a degree sign's unit."""
+    patterns = []
+    for form in sorted(forms, key=len, reverse=True):
+        pattern = re.escape(form).replace("²", f"{GAP}?²").replace("³", f"{GAP}?³")
+        if len(form) > 1:
+            pattern = pattern.replace("°", f"°{GAP}?").replace("º", f"º{GAP}?")
+        patterns.append(pattern)
+    return "|".join(patterns)
 
 
 @lru_cache(maxsize=1)

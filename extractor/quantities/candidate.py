@@ -1,0 +1,104 @@
+"""A candidate quantity with its surroundings, and the words and patterns that the exclusions look for."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.quantities.context import noun_follows, words_after, words_before
+from extractor.quantities.mention import Mention
+from extractor.quantities.tables import GAP
+
+
+class Candidate:
+    """A mention with its surroundings; the words are looked up once, and only when a check asks."""
+
+    def __init__(self, text: str, mention: Mention) -> None:
+        self.text = text
+        self.mention = mention
+        self.raw = text[mention.start : mention.end]
+
+    @cached_property
+    def before(self) -> list[str]:
+        """Tokens before it, nearest first, lower case, without the abbreviation points between them."""
+        return [w.lower() for w in words_before(self.text, self.mention.start, 5)]
+
+    @cached_property
+    def before_as_written(self) -> list[str]:
+        """Tokens before it, nearest first, as written."""
+        return words_before(self.text, self.mention.start, 5)
+
+    @cached_property
+    def after(self) -> list[str]:
+        """Tokens after it, as written."""
+        return words_after(self.text, self.mention.end, 3)
+
+    @cached_property
+    def noun_follows(self) -> bool:
+        """Whether a content word follows."""
+        return noun_follows(self.text, self.mention.end)
+
+    @property
+    def word_before(self) -> str:
+        """The nearest word before it, skipping an abbreviation point (``art. 12``)."""
+        words = self.before
+        if words and words[0] == "." and len(words) > 1:
+            return words[1]
+        return words[0] if words else ""
+
+    @property
+    def plain_integer(self) -> bool:
+        """Digits without separators, magnitude or unit."""
+        mention = self.mention
+        return mention.bare and mention.form == "digits" and "numeral.integer" in mention.rules
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, frozenset[str]]:
+    table = load_table("not_quantities")
+    calendar = load_table("calendar")
+    return {
+        "reference": frozenset(table["before"]["reference"]),
+        "identifier": frozenset(table["before"]["identifier"]),
+        "place_in_text": frozenset(table["before"]["place_in_text"]),
+        "label": frozenset(table["before"]["label"]),
+        "weak": frozenset(table["weak"]["labels"]),
+        "clock": frozenset(table["clock"]["before"]),
+        "anaphora": frozenset(table["anaphora"]["before"]),
+        "events": frozenset(table["events"]["articles"]),
+        "sei_before": frozenset(table["homographs"]["sei_before"]),
+        "sei_after": frozenset(table["homographs"]["sei_after"]),
+        "venti_before": frozenset(table["homographs"]["venti_before"]),
+        "venti_after": frozenset(table["homographs"]["venti_after"]),
+        "months": frozenset(calendar["months"]),
+        "year_before": frozenset(calendar["year"]["before"]) | frozenset(calendar["months"]),
+        "year_not_before": frozenset(calendar["year"]["not_before"]),
+        "placing_before": frozenset(calendar["placing"]["before"]),
+        "placing_after": frozenset(calendar["placing"]["after"]),
+        "since_nouns": frozenset(calendar["placing"]["since_nouns"]),
+        "distance": frozenset(calendar["placing"]["distance"]),
+        "days": frozenset(calendar["days"]["words"]),
+        "dialled": frozenset(table["dialled"]["verbs"]),
+        "zero_before": frozenset(table["zero"]["before"]),
+        "names_before": frozenset(table["names_before"]["words"]),
+    }
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[str, re.Pattern[str]]:
+    table, calendar = load_table("not_quantities"), load_table("calendar")
+    months = "|".join(sorted(calendar["months"], key=len, reverse=True))
+    streets = "|".join(map(re.escape, table["address"]["before"]))
+    phrases = "|".join(re.escape(p).replace("\\ ", r"\s") for p in table["phrases"]["from_number"])
+    return {
+        # `12 marzo`, `12 e 13 marzo`, `dal 5 al 9 giugno`, `3, 4 e 5 maggio`
+        "day_of_month": re.compile(
+            rf"(?i)(?:{GAP}?(?:[-–,/]|{GAP}(?:ed?|o|al|all['’]|ai|agli|a)(?:{GAP}(?:il|l['’]|i))?){GAP}?\d{{1,2}}(?!\d))"
+            rf"{{0,4}}(?:°|º)?{GAP}(?:di{GAP})?(?:{months})(?!\w)"
+        ),
+        "address": re.compile(
+            rf"(?<!\w)(?i:{streets}){GAP}(?:(?:d[aei]l?l?[aoe]?|degli|di|dell['’]|[A-ZÀ-Ý0-9][\w.'’]*){GAP}?){{1,5}},?{GAP}?\Z"
+        ),
+        "phrases": re.compile(rf"(?i)(?:{phrases})(?!\w)"),
+    }

@@ -1,0 +1,275 @@
+"""Exclusions by shape: dates, years, clock times, codes, scores, list markers, addresses.
+
+Each check returns the name of the rule by which a candidate is no quantity, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.numerals.words import cardinal
+from extractor.quantities.candidate import Candidate, patterns, words
+from extractor.quantities.context import noun_follows
+from extractor.quantities.mention import ONE
+
+_NUMERIC_DATE = re.compile(
+    r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/(?:19|20)\d\d(?!\d)"
+)
+_COLON_CLOCK = re.compile(r"[012]?\d:[0-5]\d(?!\d)")
+_CLOCK = re.compile(r"[012]?\d[:.,][0-5]\d(?![\d,%])")
+_SCORE = re.compile(r"(\d{1,3})[-–](\d{1,3})(?:[-–]\d{1,3})*(?![\d,.]\d|\w|%)")
+_SCORE_WORDS = re.compile(r"\d{1,2} a \d{1,2}(?![\d,.]\d|\w|%)")
+_SET_SCORES = re.compile(r"(?:,| e)? \d{1,2}[-–]\d{1,2}(?![\d%])")
+_SET_SCORES_BEFORE = re.compile(r"\d{1,2}[-–]\d{1,2}(?:,| e)? \Z")
+_DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
+_SLASHED = re.compile(r"\d+\s?/\s?(?:\d|[A-Z])")
+_PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?\d{2,4}(?:[\s./-]\d{2,8}){1,4}(?!\d)")
+_SUMMED = re.compile(r"[\d%]\s?\Z")
+_PAST_THE_HOUR = re.compile(r"(?i)(?:l['’](?P<one>una)|\b(?:alle|le|dalle) (?P<hour>\w+)) e \Z")
+_AFTER_DIGITS = re.compile(r"(?:\+\d\d[\s.-]|(?<!\d)0\d{1,3}[\s./-])(?:\d+[\s./-])*\Z")
+_OPENERS = " \t\n\r\u00a0\u2009\u202f\u2007([{«“\"‘„—–-+−~≈<>≥≤=%€$£¥|*•·…;!?>/'’,:."
+_CHUNK = re.compile(r"\S{1,80}\Z")
+
+
+def glued(c: Candidate) -> str | None:
+    """Letters, digits or signs glued to it make it part of a name or code (``G20``, ``Covid-19``, ``59esima``)."""
+    text, start, end = c.text, c.mention.start, c.mention.end
+    following = text[end : end + 1]
+    if following and (following.isalnum() or following == "_") and text[end - 1] not in "%€$£'’°":
+        return "not.glued"
+    if following in ("°", "º", "ª") and c.mention.bare:
+        return "not.ordinal"
+    if following in ("'", "’", "′") and c.plain_integer:
+        return "not.game_minute"
+    if following == "-" and text[end + 1 : end + 2].isalpha() and c.mention.form == "digits" and c.mention.bare:
+        return "not.glued"
+    if start == 0:
+        return None
+    if text[start] == "+" and _SUMMED.search(text[max(0, start - 3) : start]):
+        return "not.glued"  # km 43 + 170, 50% + 1
+    previous, earlier = text[start - 1], text[start - 2 : start - 1]
+    if previous not in _OPENERS:
+        return "not.glued"
+    if previous in "-–/.,:_=+" and earlier and (earlier.isalnum() or earlier in "-./:@_"):
+        if previous == "/" and c.raw[0].isdigit() is False:
+            return None
+        if previous in ",." and earlier.isalpha() and earlier.islower():
+            return None  # a blank left out after a stop
+        if previous == ":" and earlier.isalpha():
+            return None
+        if previous in "-–" and earlier.isalpha() and c.mention.kind != "count":
+            return None
+        return "not.glued"
+    if previous in "'’" and not earlier.isalpha() and c.plain_integer and len(c.raw) == 2:
+        return "not.decade"
+    chunk = _CHUNK.search(text[max(0, start - 80) : start])
+    if chunk is not None and ("://" in chunk[0] or "www." in chunk[0] or "@" in chunk[0] or "#" in chunk[0]):
+        return "not.url"
+    return None
+
+
+def date(c: Candidate) -> str | None:
+    """Calendar dates in digits or with a month's name."""
+    mention = c.mention
+    if not mention.bare or mention.low is not None:
+        return None
+    if mention.form == "digits":
+        if _NUMERIC_DATE.match(c.text, mention.start):
+            return "not.date"
+        if mention.value is not None and mention.value <= 31 and patterns()["day_of_month"].match(c.text, mention.end):
+            return "not.date"
+        if (
+            c.word_before in words()["months"]
+            and mention.value is not None
+            and mention.value <= 31
+            and not c.noun_follows
+        ):
+            return "not.date"
+        if c.word_before in words()["days"] and c.plain_integer and (mention.value or 0) <= 31 and not c.noun_follows:
+            return "not.date"
+    elif c.after and c.after[0].lower() in words()["months"] and len(c.after[0]) > 4:
+        return "not.date"
+    return None
+
+
+def year(c: Candidate) -> str | None:
+    """A four-digit number without separators is a year unless something makes it a count."""
+    mention = c.mention
+    value = mention.value
+    if value is None or not c.plain_integer or not 1000 <= value <= 2100 or len(c.raw) != 4:
+        return _short_year(c)
+    before = c.word_before
+    if before in words()["year_before"]:
+        return "not.year"
+    if before in words()["year_not_before"]:
+        return (
+            None
+            if value < 1900 or c.noun_follows or before in ("circa", "oltre", "quasi", "almeno", "ben")
+            else "not.year"
+        )
+    if c.noun_follows and c.after[0][-1:] in "aeiàù" and c.after[0][0].islower() and before != "(":
+        return None
+    if c.after and c.after[0].lower() in ("i", "gli", "le", "in", "tra", "fra") and 1000 <= value < 1900:
+        return None
+    if value < 1400:
+        return None
+    return "not.year"
+
+
+_SHORT_YEAR_BEFORE = frozenset({"nell", "dell", "all", "dall", "nel", "anni", "dal", "stagione"})
+
+
+def _short_year(c: Candidate) -> str | None:
+    """Decades and two-digit years: ``anni 80``, ``anni Ottanta``, ``nel '98``, ``2024/25``."""
+    mention = c.mention
+    if not mention.bare or mention.value is None:
+        return None
+    if c.word_before == "anni" and 10 <= mention.value < 100 and mention.value % 10 == 0:
+        return "not.decade"
+    if (
+        c.plain_integer
+        and len(c.raw) == 2
+        and c.word_before in ("'", "’")
+        and c.before[1:2]
+        and c.before[1] in _SHORT_YEAR_BEFORE
+    ):
+        return None if c.noun_follows else "not.year"
+    return None
+
+
+def clock(c: Candidate) -> str | None:
+    """Clock times: ``ore 23:00``, ``alle 17.30``, ``dalle 9 alle 13``."""
+    mention = c.mention
+    if mention.kind != "count" or mention.scale != ONE or mention.low is not None:
+        return None
+    text, start = c.text, mention.start
+    hour = _PAST_THE_HOUR.search(text[max(0, start - 24) : start])
+    if hour is not None and (hour["one"] or hour["hour"].isdigit() or cardinal(hour["hour"])) and not c.noun_follows:
+        return "not.clock"
+    before = c.word_before if c.word_before not in ("'", "’") else (c.before[1] if len(c.before) > 1 else "")
+    if mention.form == "digits":
+        if _COLON_CLOCK.match(text, start):
+            return "not.clock"
+        if before in words()["clock"] and _CLOCK.match(text, start):
+            return "not.clock"
+    if before in ("all", "dall") and mention.value != 1 and not _CLOCK.match(text, start):
+        return None
+    if mention.value is not None and mention.value <= 24 and before in words()["clock"] and "," not in c.raw:
+        if before in ("ore", "h", "orario"):
+            return "not.clock"
+        if not c.noun_follows or c.after[0].lower() in ("precise", "locali", "circa", "italiane"):
+            return "not.clock"
+    return None
+
+
+def code(c: Candidate) -> str | None:
+    """Versions, law numbers, phone numbers and the like, by their shape."""
+    mention = c.mention
+    if mention.form not in ("digits", "fraction", "negative") or mention.kind not in ("count", "ratio"):
+        return None
+    text, start = c.text, mention.start
+    if _DOTTED.match(text, start) and mention.bare and "numeral.dotted" not in mention.rules:
+        return "not.version"
+    if _SLASHED.match(text, start) and mention.form != "fraction" and mention.scale == ONE:
+        return "not.code"
+    if mention.scale != ONE:
+        return None
+    raw = c.raw.lstrip("+-−")
+    if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
+        return "not.code"
+    if c.raw[0] == "+" and len(raw) == 2 and _PHONE.match(text, start):
+        return "not.phone"
+    if _AFTER_DIGITS.search(text[max(0, start - 12) : start]):
+        return "not.phone"
+    if c.plain_integer and any(w in words()["dialled"] for w in c.before[:2]):
+        return "not.phone"
+    if c.plain_integer and len(raw) >= 9:
+        return "not.code"
+    if (
+        c.plain_integer
+        and len(raw) == 5
+        and c.after
+        and c.after[0][0].isupper()
+        and c.word_before in (",", "-", "–", ".")
+    ):
+        return "not.postcode"
+    return None
+
+
+def address(c: Candidate) -> str | None:
+    """A house number after a street's name."""
+    if not c.plain_integer or c.noun_follows:
+        return None
+    return (
+        "not.address" if patterns()["address"].search(c.text[max(0, c.mention.start - 60) : c.mention.start]) else None
+    )
+
+
+def score(c: Candidate) -> str | None:
+    """Match scores: ``3-1``, ``6-4``; a range ascends and has a unit, a noun or a modifier."""
+    mention = c.mention
+    if mention.form != "digits" or mention.kind != "count" or mention.scale != ONE:
+        return None
+    spoken = _SCORE_WORDS.match(c.text, mention.start)
+    if spoken is not None and c.word_before not in ("da", "dai", "dal") and not noun_follows(c.text, spoken.end()):
+        return "not.score"
+    found = _SCORE.match(c.text, mention.start)
+    if found is None:
+        return None
+    if _SET_SCORES.match(c.text, found.end()) or _SET_SCORES_BEFORE.search(
+        c.text[max(0, mention.start - 8) : mention.start]
+    ):
+        return "not.score"
+    low, high = int(found[1]), int(found[2])
+    if found.group().count("-") + found.group().count("–") > 1 or low >= high:
+        return "not.score"
+    if noun_follows(c.text, found.end()) or c.word_before in ("circa", "tra", "fra", "sono", "di", "da", "intorno"):
+        return None
+    return (
+        "not.score"
+        if high < 200
+        and c.word_before
+        in (
+            "per",
+            "finisce",
+            "finita",
+            "finito",
+            "vince",
+            "vinto",
+            "chiuso",
+            "il",
+            "sul",
+            "con",
+            "un",
+            "al",
+            ",",
+            "(",
+            "vittoria",
+            "sconfitta",
+            "pareggio",
+            "batte",
+            "ko",
+        )
+        else None
+    )
+
+
+def list_marker(c: Candidate) -> str | None:
+    """``1.`` or ``2)`` at the beginning of a line."""
+    if not c.plain_integer or len(c.raw) > 2:
+        return None
+    start, end, text = c.mention.start, c.mention.end, c.text
+    line = text.rfind("\n", max(0, start - 4), start)
+    at_line_start = not text[line + 1 : start].strip(" \t(") if line >= 0 or start < 4 else False
+    if at_line_start and re.match(r" ?\)|\.\s|°\)|\.-|\s?[-–]\s", text[end : end + 3]):
+        return "not.list_marker"
+    if (
+        text[end : end + 1] == ")"
+        and "(" not in text[max(0, start - 30) : start]
+        and start
+        and text[start - 1] in " \n"
+    ):
+        return "not.list_marker"
+    if text[end : end + 2] == " )" and "(" not in text[max(0, start - 30) : start]:
+        return "not.list_marker"
+    return None
