@@ -25,13 +25,10 @@ _OF_RIGHT = re.compile(
     rf"(?i){_B}(?:circa{_B})?(?:(?:di|del|dello|della|dei|degli|delle){_B}|(?:d|dell)['’])(?=[^\W\d_])"
 )
 _OF_LEFT = re.compile(
-    (
-        rf"(?i)(?:{_B}(?:di|da|del|dal|della|dalla|dello|dei|dai|pari{_B}(?:a|al|ad|allo|alla|agli|"
-        rf"ai)|per|in){_B}|{_B}(?:dell|dall|d|pari{_B}all)['’])"
-    )(
-        rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soli|ben|più{_B}di|meno{_B}di|poco{_B}(?:più|"
-        rf"meno){_B}di|un|i|gli|le|il|la|lo|l['’]){_B}?)*\Z"
-    )
+    rf"(?i)(?:{_B}(?:di|da|del|dal|della|dalla|dello|dei|dai|pari{_B}(?:a|al|ad|allo|alla|agli|"
+    rf"ai)|per|in){_B}|{_B}(?:dell|dall|d|pari{_B}all)['’])"
+    rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soli|ben|più{_B}di|meno{_B}di|poco{_B}(?:più|"
+    rf"meno){_B}di|un|i|gli|le|il|la|lo|l['’]){_B}?)*\Z"
 )
 _HANGS_ON = re.compile(
     rf"(?i)(?:{_B}(?:di|da|del|della|dello|dei|pari{_B}a(?:l|d|llo|lla)?|per){_B}|{_B}(?:dell|d|pari{_B}all)['’])"
