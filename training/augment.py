@@ -26,13 +26,8 @@ CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 ENDING = 3
 # Share of a substituted sentence's content words that are swapped.
 SUBSTITUTED = 0.25
-# Shares of figures of a percentage that get a sign, and of numerals in letters that are written in
-# figures, and of unit nouns that are swapped.
-SIGNED, SPELT, UNIT = 0.15, 0.2, 0.5
-
-# Shares of sentences with a break or a double space somewhere and of their gaps that have one, of sentences that end in
-# white space of their own, and of numerals before a fixed space.
-BROKEN_LINES, LINE_BREAK, LINE_END, FIXED_SPACE = 0.05, 0.1, 0.15, 0.04
+# Share of unit nouns that are swapped.
+UNIT = 0.5
 
 # Shares of sentences that a change is tried on.
 UPPER, TITLE, LOWER, NO_STOP = 0.025, 0.01, 0.02, 0.12
@@ -84,29 +79,13 @@ def random_figure(rng: Random, like: str) -> str:
 
 
 def vary_figures(words: list[Word], rng: Random) -> None:
-    """Replace figures that count something (not the parts of dates, which are `flat`), and some numerals in letters."""
+    """Replace figures that count something (not the parts of dates, which are `flat`)."""
     dated = {word.head for word in words if word.deprel == "flat"}
     for index, word in enumerate(words):
-        if word.upos != "NUM" or word.deprel == "flat" or index in dated:
+        if word.upos != "NUM" or word.deprel == "flat" or index in dated or not FIGURE.fullmatch(word.form):
             continue
-        if FIGURE.fullmatch(word.form):
-            if rng.random() < 0.5:
-                word.form = word.lemma = random_figure(rng, word.form)
-            percent = index + 1 < len(words) and words[index + 1].form == "%"
-            if percent and word.head == index + 1 and rng.random() < SIGNED:
-                word.form = word.lemma = rng.choice(TABLE["characters"]["sign"]) + word.form
-        elif word.deprel == "nummod" and word.form.isalpha() and word.head > index and rng.random() < SPELT:
-            word.form = word.lemma = random_figure(rng, "10")
-
-
-def join_thousands(words: list[Word], rng: Random) -> list[Word]:
-    """Write `50 mila` as `50mila` or `50.000`."""
-    for index in range(len(words) - 1):
-        figure, thousand = words[index], words[index + 1]
-        if thousand.form == "mila" and thousand.head == index and figure.form.isdigit():
-            form = f"{figure.form}mila" if rng.random() < 0.6 else f"{figure.form}.000"
-            return merge_ranges(words, [(index, index + 1, form, thousand.space_after)], union=False)
-    return words
+        if rng.random() < 0.5:
+            word.form = word.lemma = random_figure(rng, word.form)
 
 
 def only_child(words: list[Word], head: int) -> int | None:
@@ -230,41 +209,6 @@ def without_stop(words: list[Word]) -> list[Word]:
     return words[:last]
 
 
-def with_spaces(words: list[Word], rng: Random) -> list[Word]:
-    """A copy with tokens of white space, as spaCy's tokenizer makes them of line breaks, double and fixed spaces.
-
-    Such a token is SPACE, hangs on the token before it as `dep` and is followed by no further space. Most stand behind
-    the sentence, some between a figure and its noun, few elsewhere.
-    """
-    result: list[Word] = []
-    place: list[int] = []
-    broken = rng.random() < BROKEN_LINES
-    for index, word in enumerate(words):
-        place.append(len(result))
-        result.append(replace(word, feats=dict(word.feats)))
-        if index == len(words) - 1:
-            if rng.random() >= LINE_END:
-                continue
-            form = rng.choice(TABLE["characters"]["line_end"])
-        elif not word.space_after:
-            continue
-        elif word.upos == "NUM" and rng.random() < FIXED_SPACE:
-            form = rng.choice(TABLE["characters"]["fixed_space"])
-        elif broken and rng.random() < LINE_BREAK:
-            form = rng.choice(TABLE["characters"]["line_break"])
-        else:
-            continue
-        # A double space is a token of one space behind a token that already has its own.
-        result[-1].space_after = form == " "
-        result.append(Word(form, form, "SPACE", {}, -2 - index, "dep", False))
-    for word in result:
-        if word.head <= -2:
-            word.head = place[-2 - word.head]
-        elif word.head >= 0:
-            word.head = place[word.head]
-    return result
-
-
 def augment(words: list[Word], rng: Random, substitutes: Substitutes) -> list[Word]:
     """A varied copy of one sentence; the argument is left as it is. Lemmas of swapped words are not kept up."""
     words = [replace(word, feats=dict(word.feats)) for word in words]
@@ -276,8 +220,6 @@ def augment(words: list[Word], rng: Random, substitutes: Substitutes) -> list[Wo
         vary_figures(words, rng)
     if rng.random() < AMOUNTS:
         words = vary_amounts(words, rng)
-        if rng.random() < 0.5:
-            words = join_thousands(words, rng)
     vary_characters(words, rng)
     vary_case(words, rng)
     if rng.random() < NO_STOP:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.util import registry
 
-from training.augment import Substitutes, augment, with_spaces
+from training.augment import Substitutes, augment
 from training.conllu import Word, parse_feats
 
 
@@ -45,7 +45,7 @@ def joined(nlp: Language, sentences: list[list[Word]]) -> Example:
     edge = -1
     for sentence in sentences[:-1]:
         edge += len(sentence)
-        spaces[edge] = sentence[-1].upos != "SPACE"
+        spaces[edge] = True
     reference = Doc(
         nlp.vocab,
         words=forms,
@@ -109,6 +109,6 @@ def training_corpus(
                 at += size
         rng.shuffle(documents)
         for document in documents:
-            yield joined(nlp, [with_spaces(sentence, rng) for sentence in document])
+            yield joined(nlp, document)
 
     return read

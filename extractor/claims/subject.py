@@ -256,7 +256,7 @@ def _governed(view: SentenceView, mention: Mention) -> Range | None:
     while current.head.i != current.i and current.i not in seen:
         seen.add(current.i)
         label, parent = current.dep_, current.head
-        if _within(view, parent, mention) or (timed and parent.pos_ in _NOUNS and label in ("nmod", "obl")):
+        if _within(view, parent, mention) or (timed and not _is_event(parent)):
             current = parent  # `in 90 giorni` is said of what happens, not of the noun before it
             continue
         if parent.pos_ in _NOUNS and label in (
@@ -279,6 +279,15 @@ def _governed(view: SentenceView, mention: Mention) -> Range | None:
                 return found
         current = parent
     return _of_verb(view, current, token, mention, avoid, timed)
+
+
+def _is_event(token: Token) -> bool:
+    """Whether a token is what lasts or takes time: a verb that is no mere attribute, or the head of the sentence."""
+    if token.head.i == token.i:
+        return True
+    participle = "Part" in token.morph.get("VerbForm", [])
+    auxiliary = any(child.dep_ in ("aux", "aux:pass", "nsubj", "nsubj:pass") for child in token.children)
+    return token.pos_ in ("VERB", "AUX") and (auxiliary or not participle or token.dep_ != "acl")
 
 
 def _within(view: SentenceView, token: Token, mention: Mention) -> bool:

@@ -64,10 +64,13 @@ def second_at(text: str, pos: int) -> Mention | None:
 def _range(text: str, first: Mention) -> list[Mention] | None:
     if first.value is None or first.form in ("only", "collective", "multiple"):
         return None
-    window = text[max(0, first.start - 24) : first.start]
+    window = text[max(0, first.start - 32) : first.start]
+    bounds = _between_bounds(text, first, window)
+    if bounds is not None:
+        return [bounds]
     for opener, joint, kind in ((_BETWEEN, _TO_AND, "between"), (_FROM, _TO_A, "from")):
-        if opener.search(window):
-            found = joint.match(text, first.end)
+        found = joint.match(text, first.end)
+        if (found or "compose.sum" in first.rules) and opener.search(window):
             if found is None and kind == "between":  # `un milione e …` was read as one number
                 first = _reread(text, first)
                 found = joint.match(text, first.end)
@@ -92,6 +95,21 @@ def _range(text: str, first: Mention) -> list[Mention] | None:
         if second is not None and _ascending(first, second) and second.form == first.form and _near(first, second):
             return [_joined(text, first, second, "range.or")]
     return None
+
+
+_ABOVE = re.compile(rf"(?i)(?:superior|maggior)[ei]{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}\Z")
+_BELOW = re.compile(rf"(?i)(?:,|{GAP}ed?|{GAP}ma){GAP}(?:inferior|minor)[ei]{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}")
+
+
+def _between_bounds(text: str, first: Mention, window: str) -> Mention | None:
+    """``superiore a un quarto e inferiore a un mezzo``: two bounds of one quantity are its range."""
+    found = _BELOW.match(text, first.end)
+    if found is None or not _ABOVE.search(window):
+        return None
+    second = second_at(text, found.end())
+    if second is None or not _ascending(first, second):
+        return None
+    return _joined(text, first, second, "range.bounds")
 
 
 def _reread(text: str, mention: Mention) -> Mention:

@@ -148,6 +148,7 @@ def _minor_part(text: str, mention: Mention) -> None:
         mention.rules.append("compose.minor")
 
 
+_SIGN_ENDS = frozenset("+-−–oO")
 _SIGN = re.compile(rf"(?:(?P<plus>\+)|(?P<minus>[-−–])){GAP}?\Z|(?<!\w)(?P<meno>(?i:meno)){GAP}\Z")
 
 
@@ -155,6 +156,8 @@ def _sign_before(text: str, mention: Mention) -> None:
     """A sign belongs to the quantity: ``+0,6``, ``-408 mila``, ``−20``, ``meno 12``."""
     start = mention.start
     if start == 0 or mention.form not in ("digits", "words"):
+        return
+    if text[start - 1] not in _SIGN_ENDS and text[start - 2 : start - 1] not in _SIGN_ENDS:
         return
     window = text[max(0, start - 6) : start]
     found = _SIGN.search(window)

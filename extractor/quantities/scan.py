@@ -14,27 +14,9 @@ from functools import lru_cache
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import VULGAR_CHARACTERS
 from extractor.quantities.tables import GAP, unit_index
+from extractor.quantities.trie import trie
 
 _BOUNDARY = r"\s(\[{«»“”\"‘'’\-–—−+/=~≈<>≥≤:;,.%€$£¥|*•…!?·"
-
-
-class _Trie:
-    def __init__(self, words: Iterable[str]) -> None:
-        self.root: dict[str, dict] = {}  # type: ignore[type-arg]
-        for word in words:
-            node = self.root
-            for character in word:
-                node = node.setdefault(character, {})
-            node[""] = {}
-
-    def pattern(self) -> str:
-        return self._pattern(self.root)
-
-    def _pattern(self, node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-        if "" in node:
-            return ""  # a shorter word is a prefix of the longer ones: it suffices
-        branches = [re.escape(c) + self._pattern(sub) for c, sub in sorted(node.items())]
-        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def _cases(words: Iterable[str]) -> set[str]:
@@ -58,9 +40,9 @@ def trigger() -> re.Pattern[str]:
     )
     one_of |= {form for forms in table["denominators"].values() for form in forms} | {"esim"}
     article = (
-        rf"[Uu]n[oa]?{GAP}(?:{_Trie(one_of).pattern()}|[^\W\d_]+esimo|[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}{GAP}su{GAP})"
+        rf"[Uu]n[oa]?{GAP}(?:{trie(one_of, prefixes=True)}|[^\W\d_]+esimo|[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}{GAP}su{GAP})"
     )
     article += (
-        rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{_Trie({'ora', 'oncia', 'altra'}).pattern()}|[^\W\d_]+{GAP}su{GAP})"
+        rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{trie({'ora', 'oncia', 'altra'}, prefixes=True)}|[^\W\d_]+{GAP}su{GAP})"
     )
-    return re.compile(rf"[{_BOUNDARY}](?=[\d{VULGAR_CHARACTERS}]|{_Trie(_cases(words)).pattern()}|{article})")
+    return re.compile(rf"[{_BOUNDARY}](?=[\d{VULGAR_CHARACTERS}]|{trie(_cases(words), prefixes=True)}|{article})")

@@ -62,6 +62,8 @@ def glued(c: Candidate) -> str | None:
         return "not.glued"
     if previous in "'’" and not earlier.isalpha() and c.plain_integer and len(c.raw) == 2:
         return "not.decade"
+    if previous.isspace():
+        return None
     chunk = _CHUNK.search(text[max(0, start - 80) : start])
     if chunk is not None and ("://" in chunk[0] or "www." in chunk[0] or "@" in chunk[0] or "#" in chunk[0]):
         return "not.url"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry, currencies, units
+from extractor.quantities.trie import trie
 
 GAP = "[ \\t\u00a0\u2007\u2009\u202f]"
 """Blanks that may stand inside a quantity (a line break may not, save one inside running text)."""
@@ -109,13 +110,15 @@ class UnitIndex:
         """Return the unit whose symbol stands right after a numeral that ends at ``pos``."""
         found = self._symbol_pattern.match(text, pos)
         if found is not None:
-            end = found.end()
             symbol = _compact(found["s"])
+            end = found.start("s") + len(found["s"].rstrip())
             if not (symbol[-1].isalnum() and end < len(text) and (text[end].isalnum() or text[end] == "_")):
                 return UnitMatch(self._symbols[symbol], end)
         found = self._weak_pattern.match(text, pos)
         if found is not None:
-            return UnitMatch(self._weak[_compact(found["glued"] or found["s"])], found.end(), weak=True)
+            form = found["glued"] or found["s"]
+            end = found.end() - len(form) + len(form.rstrip())
+            return UnitMatch(self._weak[_compact(form)], end, weak=True)
         return None
 
     def before(self, text: str, pos: int) -> tuple[UnitEntry, int] | None:
@@ -136,14 +139,14 @@ def _compact(symbol: str) -> str:
 
 
 def _alternatives(forms: dict[str, UnitEntry]) -> str:
-    """Symbols as one pattern, longest first; a blank may stand before an exponent and inside a degree sign's unit."""
-    patterns = []
-    for form in sorted(forms, key=len, reverse=True):
-        pattern = re.escape(form).replace("²", f"{GAP}?²").replace("³", f"{GAP}?³")
-        if len(form) > 1:
-            pattern = pattern.replace("°", f"°{GAP}?").replace("º", f"º{GAP}?")
-        patterns.append(pattern)
-    return "|".join(patterns)
+    """Symbols as one pattern; a blank may stand before an exponent and behind a degree sign."""
+    return trie(forms, escape=_character)
+
+
+def _character(character: str) -> str:
+    if character in "²³":
+        return f"{GAP}?{character}"
+    return f"{character}{GAP}?" if character in "°º" else re.escape(character)
 
 
 @lru_cache(maxsize=1)

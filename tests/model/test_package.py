@@ -13,7 +13,7 @@ from spacy.tokens import Token
 import it_cifre_sm
 
 PACKAGE = Path(it_cifre_sm.__file__).parent
-UPOS_TAGS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X"
+UPOS_TAGS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
 NEEDED_RELATIONS = (
     "ROOT acl acl:relcl advcl advmod amod appos aux aux:pass case cc ccomp compound conj cop det det:poss fixed flat "
     "flat:name mark nmod nsubj nsubj:pass nummod obj obl obl:agent punct xcomp"
@@ -136,15 +136,6 @@ def test_odd_texts_are_parsed(nlp: Language, text: str) -> None:
     doc = nlp(text)
     assert doc.text == text
     assert all(token.head.sent == token.sent for token in doc)
-
-
-@pytest.mark.parametrize("space", ["\n", "\n\n", " \n", "\u00a0", "\u202f"])
-def test_white_space_is_no_word(nlp: Language, space: str) -> None:
-    doc = nlp(f"La banca ha chiuso{space}dieci filiali in Puglia.")
-    (token,) = (token for token in doc if token.is_space)
-    assert (token.pos_, token.dep_, token.head.i) == ("SPACE", "dep", token.i - 1)
-    (number,) = (token for token in doc if token.text == "dieci")
-    assert (number.dep_, number.head.text) == ("nummod", "filiali")
 
 
 def test_a_document_is_cut_into_sentences(nlp: Language) -> None:

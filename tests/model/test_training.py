@@ -10,7 +10,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.augment import Substitutes, augment, percent_sign, with_spaces
+from training.augment import Substitutes, augment, percent_sign
 from training.conllu import Sentence, Word, read_conllu
 from training.convert import DuplicateFinder, is_tree
 from training.harmonise import Reference, detokenise, fix_magnitudes, harmonise
@@ -196,17 +196,6 @@ def test_augmentation_keeps_a_tree_over_the_tokenizer_s_tokens(seed: int) -> Non
     assert is_tree(varied)
     assert [item.form for item in varied] == [token.text for token in BLANK.make_doc(text_of(varied))]
     assert any(item.upos == "NUM" for item in varied)
-
-
-@given(seed=st.integers(min_value=0, max_value=100_000))
-def test_tokens_of_white_space_are_the_tokenizer_s(seed: int) -> None:
-    spaced = with_spaces(amount(), Random(seed))
-    text = "".join(item.form + " " * item.space_after for item in spaced)
-    assert [item.form for item in spaced] == [token.text for token in BLANK.make_doc(text)]
-    assert is_tree(spaced)
-    assert [item.form for item in spaced if item.upos != "SPACE"] == [item.form for item in amount()]
-    for index, item in enumerate(spaced):
-        assert item.upos != "SPACE" or item.head == index - 1
 
 
 def test_augmentation_leaves_the_original_alone_and_is_repeatable(substitutes: Substitutes) -> None:
