@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,13 @@ class Pipeline:
         for mention in mentions:
             by_sentence.setdefault(sentence_at(parts, mention.start), []).append(mention)
         with_claims = sorted(by_sentence)
+        read = [text[parts[i].start : parts[i].end] for i in with_claims]
         docs = dict(
             zip(
                 with_claims,
-                self.nlp.pipe((text[parts[i].start : parts[i].end] for i in with_claims), batch_size=_BATCH),
+                self.nlp.pipe(
+                    (_one_blank(text[parts[i].start : parts[i].end]) for i in with_claims), batch_size=_BATCH
+                ),
                 strict=True,
             )
         )
@@ -151,6 +155,14 @@ class Pipeline:
             doc = docs[index] if index in docs else self.nlp.make_doc(text[part.start : part.end])
             views.append(SentenceView(text, part.start, part.end, inside, doc, index))
         return views
+
+
+def _one_blank(sentence: str) -> str:
+    """Make every white-space character a plain blank: no offset moves, and the network knows no others well."""
+    return _WHITE_SPACE.sub(" ", sentence)
+
+
+_WHITE_SPACE = re.compile(r"\s")
 
 
 class _Draft:

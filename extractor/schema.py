@@ -241,7 +241,7 @@ def _member(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dict):
-        return json_line(value)
+        return "{" + ", ".join(f"{json.dumps(k)}: {_member(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_member(v) for v in value) + "]"
     return json.dumps(value, ensure_ascii=False)

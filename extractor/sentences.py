@@ -78,7 +78,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     last = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
     if last is None:
         return True
-    word = last[1]
+    word = re.split("['’]", last[1])[-1]
     if word.lower().strip("(«“\"'") in _abbreviations():
         return False
     return not (len(word) == 1 and word.isalpha() and word.isupper())

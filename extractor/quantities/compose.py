@@ -98,7 +98,9 @@ def _range(text: str, first: Mention) -> list[Mention] | None:
 
 
 _ABOVE = re.compile(rf"(?i)(?:superior|maggior)[ei]{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}\Z")
-_BELOW = re.compile(rf"(?i)(?:,|{GAP}ed?|{GAP}ma){GAP}(?:inferior|minor)[ei]{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}")
+_BELOW = re.compile(
+    rf"(?i)(?:,|{GAP}ed?|{GAP}ma){GAP}(?:inferior|minor)[ei]{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}"
+)
 
 
 def _between_bounds(text: str, first: Mention, window: str) -> Mention | None:

@@ -39,10 +39,8 @@ def trigger() -> re.Pattern[str]:
         | {"solo", "sola", "unico", "unica", "singolo", "singola", "su ", "o ", "volta", "mezzo", "virgola", "ogni "}
     )
     one_of |= {form for forms in table["denominators"].values() for form in forms} | {"esim"}
-    article = (
-        rf"[Uu]n[oa]?{GAP}(?:{trie(one_of, prefixes=True)}|[^\W\d_]+esimo|[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}{GAP}su{GAP})"
-    )
-    article += (
-        rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{trie({'ora', 'oncia', 'altra'}, prefixes=True)}|[^\W\d_]+{GAP}su{GAP})"
-    )
+    before_su = rf"[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}{GAP}su{GAP}"  # un italiano su cinque
+    elided = trie({"ora", "oncia", "altra"}, prefixes=True)
+    article = rf"[Uu]n[oa]?{GAP}(?:{trie(one_of, prefixes=True)}|[^\W\d_]+esimo|{before_su})"
+    article += rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{elided}|{before_su})"
     return re.compile(rf"[{_BOUNDARY}](?=[\d{VULGAR_CHARACTERS}]|{trie(_cases(words), prefixes=True)}|{article})")

@@ -1,0 +1,53 @@
+"""Restatements, anaphors and carried subjects, over sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import Pipeline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'accordo vale 20 milioni di sterline (circa 23 milioni di euro).",
+        "Il riscatto è di 500 dollari, circa 460 euro.",
+        "La pista è lunga 2 miglia (3,2 chilometri).",
+        "Il fondo raccoglie 10 miliardi di yen (62 milioni di euro) in un mese.",
+        "Chiede un premio di 30.000 dollari, pari a 27.000 euro.",
+    ],
+)
+def test_a_restatement_points_at_what_it_restates(text: str, rules: Pipeline) -> None:
+    first, second, *_ = rules.extract(text)
+    assert second.same_as == first.claim_id
+    assert first.same_as is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eni vale 50 miliardi di euro (Enel 60 miliardi di euro).",
+        "Sono 300 euro al mese e 20 dollari di mancia.",
+    ],
+)
+def test_two_amounts_are_no_restatement(text: str, rules: Pipeline) -> None:
+    assert [c.same_as for c in rules.extract(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_up"),
+    [
+        ("Il fondo ha raccolto 3 milioni di euro. La cifra rappresenta un aumento del 12%.", 0),
+        ("Gli iscritti sono 4.200. Il numero segna un calo del 3% sul 2023.", 0),
+        ("Il museo vanta 94 sale, un numero che supera del 10% quello del Louvre.", 0),
+        ("Costa 20 milioni di yuan (2,7 milioni di dollari). La somma è cresciuta del 5%.", 0),
+    ],
+)
+def test_an_anaphor_takes_up_the_earlier_claim(text: str, taken_up: int, rules: Pipeline) -> None:
+    claims = rules.extract(text)
+    assert claims[-1].refers_to == claims[taken_up].claim_id
+
+
+def test_an_anaphor_of_another_kind_does_not(rules: Pipeline) -> None:
+    claims = rules.extract("La quota è del 30%. Il numero rappresenta un aumento del 5%.")
+    assert claims[-1].refers_to is None
