@@ -143,9 +143,7 @@ class Pipeline:
         docs = dict(
             zip(
                 with_claims,
-                self.nlp.pipe(
-                    (_one_blank(text[parts[i].start : parts[i].end]) for i in with_claims), batch_size=_BATCH
-                ),
+                self.nlp.pipe((_one_blank(part) for part in read), batch_size=_BATCH),
                 strict=True,
             )
         )

@@ -29,7 +29,24 @@ _PIECES = st.sampled_from(
             " a ",
         ],
         *["un", "due", "tre", "cento", "mezzo", "metà", "(", ")", ", ", ". ", "\n", "'", "°", "/", " su ", " circa "],
-        *["anni", "fa", " a ", "marzo", "nel ", "art. ", "+", "−", "\u00a0", "m²", "raddoppiato", "sei", "punti", " o ", "½"],
+        *[
+            " a ",
+            "anni",
+            "fa",
+            " a ",
+            "marzo",
+            "nel ",
+            "art. ",
+            "+",
+            "−",
+            "\u00a0",
+            "m²",
+            "raddoppiato",
+            "sei",
+            "punti",
+            " o ",
+            "½",
+        ],
     ]
 )
 _TEXTS = st.one_of(st.text(max_size=120), st.lists(_PIECES, max_size=25).map("".join))
