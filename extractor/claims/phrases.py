@@ -103,7 +103,7 @@ def surface_right(text: str, pos: int, limit: int) -> Range | None:
         word = match.group().lower().rstrip("'’")
         if text[high if high > 0 else pos : match.start()].count("\n"):
             break
-        if word[0].isalpha() and word not in functions and len(word) > 1:
+        if word[:1].isalpha() and word not in functions and len(word) > 1:
             low = match.start() if low < 0 else low
             high = match.end()
             content += 1

@@ -51,6 +51,7 @@ _PIECES = st.sampled_from(
 )
 _TEXTS = st.one_of(st.text(max_size=120), st.lists(_PIECES, max_size=25).map("".join))
 _RULES = load("blank:it")
+_BUNDLED = load("it_cifre_sm")
 
 
 @given(_TEXTS)
@@ -68,6 +69,13 @@ def test_claims_validate_and_round_trip(text: str) -> None:
     for claim in _RULES.extract(text):
         assert text[claim.start : claim.end] == claim.text
         assert Claim.from_json(claim.to_json()) == claim
+
+
+@given(_TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_claims_validate_with_a_network(text: str) -> None:
+    for claim in _BUNDLED.extract(text):
+        assert text[claim.start : claim.end] == claim.text
 
 
 @pytest.mark.parametrize("piece", ["7", "mila ", "(", "1.000.", "1 ", "un ", "tra 3 e ", "3-", "due o ", "€ ", "di "])
