@@ -136,6 +136,8 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
         return None
     if sort == "comparative" and (gap.strip() or (mention.kind == "count" and not mention.bare)):
         return None
+    if sort == "comparative" and mention.kind == "measure" and words.lower().startswith("più "):
+        return None  # `onde più alte di 9 metri` bounds them
     if words.lower() in load_table("changes")["nouns"]["level_of"] and mention.kind != "percentage":
         return None
     return direction, f"change.{sort}", words

@@ -81,6 +81,7 @@ def words() -> dict[str, frozenset[str]]:
         "days": frozenset(calendar["days"]["words"]),
         "dialled": frozenset(table["dialled"]["verbs"]),
         "zero_before": frozenset(table["zero"]["before"]),
+        "games": frozenset(table["games"]["words"]),
         "names_before": frozenset(table["names_before"]["words"]),
     }
 

@@ -61,6 +61,8 @@ def _name(c: Candidate) -> str | None:
         return "not.name"
     if not mention.bare:
         return None
+    if c.before[:1] == ["a"] and c.before[1:2] and c.before[1] in words()["games"]:
+        return "not.name"
     if mention.form == "words" and c.raw[0].isupper() and not c.raw.isupper():
         previous = c.before_as_written[0] if c.before_as_written else ""
         if previous and (previous[-1].isalpha() or previous in "'’") and previous.lower() not in ("o", "e"):

@@ -6,7 +6,7 @@ import re
 
 from extractor.lexicon.units import UnitEntry
 from extractor.numerals.digits import EXACT
-from extractor.quantities.context import function_words
+from extractor.quantities.context import function_words, noun_follows
 from extractor.quantities.grammar import AND, APOSTROPHES, BLANK, HALF, OF, ONLY, atom
 from extractor.quantities.mention import ONE, Mention, Number
 from extractor.quantities.tables import GAP, UnitMatch, unit_index
@@ -46,6 +46,8 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
     """Whether a form that is an everyday word too is the unit here: a word of its field, or a number no thing has."""
     form = text[number.end : found.end].strip()
     glued = number.form == "digits" and not text[number.end : number.end + 1].isspace()
+    if form in "°º" and noun_follows(text, found.end):
+        return False  # `53º concorso`
     if form in "°º" and number.value <= _LAST_ORDINAL and number.value == number.value.to_integral_value():
         glued = False  # `7°` is a rank unless something near is warm or turns
     if len(form) <= 2 and form in function_words() and not glued:  # `ha`, `in`: a verb, a preposition

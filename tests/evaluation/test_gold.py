@@ -94,12 +94,12 @@ def test_json_lines(tmp_path: Path) -> None:
 
 
 def test_json_lines_name_line_and_dangling_place(tmp_path: Path) -> None:
-    bad = {key: value for key, value in FORNI.items() if key != "claim_id"} | {"same_as": 7}
+    bad = {key: value for key, value in FORNI.items() if key != "claim_id"} | {"same_as": 1}
     path = tmp_path / "g.jsonl"
     path.write_text("{\n" + json.dumps({"doc_id": "a", "text": ARTICLE, "claims": [bad]}), encoding="utf-8")
     first, second = problems(path)
     assert first.startswith("g.jsonl:1: not JSON")
-    assert second == "g.jsonl:2: claim c1: same_as is 7, no place in the list"
+    assert second == "g.jsonl:2: claim c1: same_as is 1, no place in the list"
 
 
 @pytest.mark.parametrize(

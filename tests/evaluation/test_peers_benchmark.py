@@ -51,7 +51,7 @@ def quantity(**fields: Any) -> Quantity:
         ({"value": "0.6666666666667", "approx": True}, {"value": "0.6667"}, {}, False),
         ({"value": "0.6666666666667"}, {"value": "0.6667", "kind": "ratio"}, {}, True),
         ({"value": "0.6666666666667"}, {"value": "0.6667", "kind": "ratio"}, {"mode": "parse"}, False),
-        ({"value": "0.6666666666667"}, {"value": "0.6668", "kind": "ratio"}, {}, False),
+        ({"value": "0.6666666666667"}, {"value": "0.66674", "kind": "ratio"}, {}, False),
         # ranges and bounds
         ({"low": "2", "high": "5"}, {"low": "2", "high": "5"}, {}, True),
         ({"low": "2", "high": "5"}, {"low": "2", "high": "6"}, {}, False),
