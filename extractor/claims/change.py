@@ -136,8 +136,10 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
         return None
     if sort == "comparative" and (gap.strip() or (mention.kind == "count" and not mention.bare)):
         return None
-    if sort == "comparative" and mention.kind == "measure" and words.lower().startswith("più "):
-        return None  # `onde più alte di 9 metri` bounds them
+    bounds = words.lower().startswith("più ") and mention.kind == "measure"
+    bounds = bounds or (words.lower().startswith(("maggior", "minor")) and mention.kind != "percentage")
+    if sort == "comparative" and bounds:
+        return None  # `onde più alte di 9 metri`, `un numero maggiore di 30`: bounds, not differences
     if words.lower() in load_table("changes")["nouns"]["level_of"] and mention.kind != "percentage":
         return None
     return direction, f"change.{sort}", words

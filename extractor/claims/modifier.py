@@ -15,7 +15,12 @@ from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
-_MEASURES = "@measure"  # marks the words that bound measures only
+# Keys of the table's rows for words that govern quantities of some kinds only.
+_KINDS = {
+    "before_measure": frozenset({"measure"}),
+    "before_amounts": frozenset({"count", "money", "measure", "ratio"}),
+    "before_sums": frozenset({"money"}),
+}
 _B = r"[\s\u00a0]+"
 _CONTRACTED = re.compile(r"(?: |^)(ad?|di|da)$")
 
@@ -39,7 +44,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict
     after: list[tuple[str, str]] = []
     for row in table["modifier"]:
         before += [(_phrase(p, contractions), row["name"]) for p in row.get("before", ())]
-        before += [(_phrase(p, contractions), row["name"] + _MEASURES) for p in row.get("before_measure", ())]
+        for key in _KINDS:
+            before += [(_phrase(p, contractions), f"{row['name']}@{key}") for p in row.get(key, ())]
         before += [(_verb(v, table), row["name"]) for v in row.get("verbs", ())]
         after += [
             (_phrase(p, {}) if not _CONTRACTED.search(p) else _phrase(p, contractions), row["name"])
@@ -117,9 +123,9 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
             found = left.search(found["floating"] + " ") or found
         group = next(g for g, v in found.groupdict().items() if v is not None and g not in ("negation", "floating"))
         name = names[group]
-        if name == "none" or (name.endswith(_MEASURES) and mention.kind != "measure"):
+        name, _, limited = name.partition("@")
+        if name == "none" or (limited and mention.kind not in _KINDS[limited]):
             return mention.modifier, len(left_text), 0
-        name = name.removesuffix(_MEASURES)
         if found["negation"]:
             name = load_table("modifiers")["negation"].get(name, name)
         elif name == "more_than" and _denied(left_text[:start], left_text[start:]):

@@ -81,6 +81,8 @@ def words() -> dict[str, frozenset[str]]:
         "days": frozenset(calendar["days"]["words"]),
         "dialled": frozenset(table["dialled"]["verbs"]),
         "zero_before": frozenset(table["zero"]["before"]),
+        "emergency": frozenset(table["emergency"]["numbers"]),
+        "day_parts": frozenset(table["day_parts"]["words"]),
         "games": frozenset(table["games"]["words"]),
         "names_before": frozenset(table["names_before"]["words"]),
     }

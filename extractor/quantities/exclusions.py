@@ -94,7 +94,7 @@ def _homograph(c: Candidate) -> str | None:
         if word == "zero" and c.word_before in known["zero_before"] and not c.noun_follows:
             return "not.phrase"
         if word == "venti" and (
-            following == "di"
+            following in ("di", "che")
             or (following in known["venti_after"] and c.word_before in known["venti_before"])
             or following in ("forti", "alisei", "impetuosi", "contrari", "gelidi")
         ):

@@ -39,6 +39,8 @@ def glued(c: Candidate) -> str | None:
         return "not.glued"
     if following in ("°", "º", "ª") and c.mention.bare:
         return "not.ordinal"
+    if text[end : end + 2] in (" °", " º") and c.mention.bare:
+        return "not.ordinal"  # `70 ° anniversario`; degrees have been read as a unit
     if following in ("'", "’", "′") and c.plain_integer:
         return "not.game_minute"
     if following == "-" and text[end + 1 : end + 2].isalpha() and c.mention.form == "digits" and c.mention.bare:
@@ -75,6 +77,9 @@ def date(c: Candidate) -> str | None:
     mention = c.mention
     if not mention.bare or mention.low is not None:
         return None
+    day_part = c.before[1:2] and c.before[1] in words()["day_parts"]
+    if c.plain_integer and c.word_before in ("del", "dell", "al") and day_part and not c.noun_follows:
+        return "not.date"
     if mention.form == "digits":
         if _NUMERIC_DATE.match(c.text, mention.start):
             return "not.date"
@@ -154,6 +159,8 @@ def clock(c: Candidate) -> str | None:
             return "not.clock"
         if before in words()["clock"] and _CLOCK.match(text, start):
             return "not.clock"
+    if mention.form == "digits" and mention.value not in (None, 1) and c.after[:1] == ["ora"]:
+        return "not.clock"  # alle 23 ora locale
     if before in ("all", "dall") and mention.value != 1 and not _CLOCK.match(text, start):
         return None
     if mention.value is not None and mention.value <= 24 and before in words()["clock"] and "," not in c.raw:
@@ -177,6 +184,8 @@ def code(c: Candidate) -> str | None:
     if mention.scale != ONE:
         return None
     raw = c.raw.lstrip("+-−")
+    if raw in words()["emergency"] and not c.noun_follows:
+        return "not.phone"
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
         return "not.code"
     if c.raw[0] == "+" and len(raw) == 2 and _PHONE.match(text, start):
