@@ -110,6 +110,9 @@ _REACH = 80
 def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, int, int]:
     """The modifier, where its words begin in ``left_text`` and how far they reach into ``right_text``."""
     left, right, passive, names = _patterns()
+    if "range.bounds" in mention.rules:
+        opening = left.search(left_text)
+        return "exact", opening.start() if opening else len(left_text), 0  # its bounds are the range itself
     bound = right.match(right_text)
     if bound is not None and names[str(bound.lastgroup)] in ("at_least", "at_most"):  # circa cinquecento o più
         opening = left.search(left_text)
