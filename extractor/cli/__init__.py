@@ -1,0 +1,27 @@
+"""The ``cifre`` command, one module a subcommand.
+
+Everything heavy (spaCy, pydantic) is imported inside the commands, so that help is immediate.
+"""
+
+from __future__ import annotations
+
+import click
+
+from extractor import __version__
+from extractor.cli.evaluate import evaluate
+from extractor.cli.explain import explain
+from extractor.cli.extract import extract
+from extractor.cli.schema import schema
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cifre")
+def main() -> None:
+    """The numbers that Italian news states, as data.
+
+    Exit codes: 0 all right, 1 some documents failed or a score is too low, 2 wrong usage.
+    """
+
+
+for command in (extract, evaluate, explain, schema):
+    main.add_command(command)
