@@ -13,6 +13,8 @@ import importlib
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extractor import __version__
@@ -33,6 +35,7 @@ from extractor.sentences import Sentence, sentence_at, sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 OFFICIAL_MODEL = "it_core_news_sm"
 BUNDLED_MODEL = "it_cifre_sm"
@@ -41,6 +44,8 @@ BLANK_MODEL = "blank:it"
 _WEAK_SUBJECTS = frozenset({"subject.share", "subject.nearest", "subject.brackets", "subject.clause"})
 # Batches this small stay in the processor's cache; larger ones were slower.
 _BATCH = 16
+# So many sentences, or documents without any, are read ahead, to fill the network's batches.
+_READ_AHEAD = 8 * _BATCH
 
 
 class ModelNotFound(ValueError):
@@ -110,49 +115,93 @@ class Pipeline:
         """Return the claims of one article, in text order.
 
         Args:
-            text: the article; offsets of the claims are its code points.
+            text: the article; offsets of the claims are its code points. A lone surrogate in it is read
+                as U+FFFD, since no output could hold it.
             doc_id: goes into every claim, and before the ``#`` of its ``claim_id``.
         """
+        text = _readable(text)
         return _link(text, self._drafts(text), doc_id)
 
     def extract_with_words(self, text: str, doc_id: str = "document") -> tuple[list[Claim], dict[str, dict[str, str]]]:
         """Return the claims and, by ``claim_id``, the words of the text that decided modifier and change."""
+        text = _readable(text)
         drafts = self._drafts(text)
         claims = _link(text, drafts, doc_id)
         return claims, {claim.claim_id: draft.words for claim, draft in zip(claims, drafts, strict=True)}
 
+    def extract_many(self, documents: Iterable[Mapping[str, str]]) -> Iterator[list[Claim]]:
+        """Yield the claims of each document ``{"id": …, "text": …}``, one list a document, in input order.
+
+        The claims are those of :meth:`extract`. The network reads the sentences of several documents at a
+        time, so a few documents are read ahead of the one that is yielded.
+        """
+        waiting: list[tuple[str, _Reading]] = []
+        sentences_waiting = 0
+        for document in documents:
+            reading = _read(_readable(document["text"]))
+            waiting.append((document["id"], reading))
+            sentences_waiting += len(reading.with_claims)
+            if not self.nlp.pipe_names or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
+                yield from self._finish(waiting)
+                waiting, sentences_waiting = [], 0
+        yield from self._finish(waiting)
+
     def _drafts(self, text: str) -> list[_Draft]:
-        mentions = find_quantities(text)
-        if not mentions:
-            return []
-        views = self._views(text, sentences(text), mentions)
+        reading = _read(text)
+        return self._draft(reading, self._docs([reading]))
+
+    def _finish(self, waiting: Sequence[tuple[str, _Reading]]) -> Iterator[list[Claim]]:
+        docs = self._docs([reading for _, reading in waiting])
+        for doc_id, reading in waiting:
+            yield _link(reading.text, self._draft(reading, docs), doc_id)
+
+    def _docs(self, readings: Iterable[_Reading]) -> Iterator[Doc]:
+        """Run the network over the sentences that hold a quantity, in order."""
+        return self.nlp.pipe((part for reading in readings for part in reading.for_network()), batch_size=_BATCH)
+
+    def _draft(self, reading: _Reading, docs: Iterator[Doc]) -> list[_Draft]:
+        """Read the fields of a document's claims; takes the Docs of its sentences from ``docs``."""
+        views = []
+        for index, part in enumerate(reading.parts):
+            start, end = part.start, part.end
+            if index in reading.with_claims:
+                make_doc = partial(_itself, next(docs))
+            else:
+                make_doc = partial(self.nlp.make_doc, reading.text[start:end])
+            views.append(SentenceView(reading.text, start, end, reading.with_claims.get(index, ()), make_doc, index))
         sources = attribute(views)
         return [_Draft(view, mention, sources) for view in views for mention in view.mentions]
 
-    def extract_many(self, documents: Iterable[Mapping[str, str]]) -> Iterator[list[Claim]]:
-        """Yield the claims of each document ``{"id": …, "text": …}``, one list a document, in input order."""
-        for document in documents:
-            yield self.extract(document["text"], doc_id=document["id"])
 
-    def _views(self, text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]) -> list[SentenceView]:
-        by_sentence: dict[int, list[Mention]] = {}
-        for mention in mentions:
-            by_sentence.setdefault(sentence_at(parts, mention.start), []).append(mention)
-        with_claims = sorted(by_sentence)
-        read = [text[parts[i].start : parts[i].end] for i in with_claims]
-        docs = dict(
-            zip(
-                with_claims,
-                self.nlp.pipe((_one_blank(part) for part in read), batch_size=_BATCH),
-                strict=True,
-            )
-        )
-        views = []
-        for index, part in enumerate(parts):
-            inside = by_sentence.get(index, [])
-            doc = docs[index] if index in docs else self.nlp.make_doc(text[part.start : part.end])
-            views.append(SentenceView(text, part.start, part.end, inside, doc, index))
-        return views
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document before the network: its sentences, and the quantities of those that have any, by index."""
+
+    text: str
+    parts: Sequence[Sentence]
+    with_claims: Mapping[int, Sequence[Mention]]
+
+    def for_network(self) -> Iterator[str]:
+        for index in self.with_claims:
+            yield _one_blank(self.text[self.parts[index].start : self.parts[index].end])
+
+
+def _read(text: str) -> _Reading:
+    mentions = find_quantities(text)
+    parts = sentences(text) if mentions else []
+    with_claims: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        with_claims.setdefault(sentence_at(parts, mention.start), []).append(mention)
+    return _Reading(text, parts, with_claims)
+
+
+def _itself(doc: Doc) -> Doc:
+    return doc
+
+
+def _readable(text: str) -> str:
+    """Replace lone surrogates, one character for one: neither spaCy nor UTF-8 output can hold them."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _one_blank(sentence: str) -> str:
@@ -161,6 +210,7 @@ def _one_blank(sentence: str) -> str:
 
 
 _WHITE_SPACE = re.compile(r"\s")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class _Draft:

@@ -71,3 +71,11 @@ def test_public_functions() -> None:
     assert extractor.extract("Ha 3 figli.", doc_id="x")[0].claim_id == "x#1"
     with pytest.raises(TypeError, match="bytes"):
         extractor.extract(b"Ha 3 figli.")  # type: ignore[arg-type]
+
+
+def test_many_documents_have_the_claims_of_each_alone(article: str, bundled: Pipeline) -> None:
+    texts = [article, "Niente.", "", "Costa 3 euro.", *article.split("\n"), "Sono \ud800 12 anni."]
+    documents = [{"id": f"d{number}", "text": text} for number, text in enumerate(texts)]
+    alone = [bundled.extract(document["text"], document["id"]) for document in documents]
+    assert list(bundled.extract_many(documents)) == alone
+    assert list(bundled.extract_many(reversed(documents))) == alone[::-1]

@@ -176,17 +176,21 @@ def _gap_allows(gap: str, sort: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def _only_percentage() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['percentage_only'])})\Z")
+
+
 def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``guadagna il 2%``, ``ha perso 3 punti``, ``ha bruciato 272 miliardi``."""
     clause = _clause(view, mention)
-    only_percentage = re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['percentage_only'])})\Z")
     for direction in ("increase", "decrease"):
         for found in _words()[f"object.{direction}"].finditer(clause):
             rest = clause[found.end() :]
             if not _AS_OBJECT.match(rest):
                 continue
             words = found.group()
-            if mention.kind != "percentage" and (only_percentage.match(words) or mention.kind == "measure"):
+            if mention.kind != "percentage" and (_only_percentage().match(words) or mention.kind == "measure"):
                 continue
             return direction, "change.object", words
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,17 +32,24 @@ class SentenceView:
         start: where the sentence begins.
         end: where it ends (exclusive).
         mentions: its quantities, in order.
-        doc: the sentence's spaCy Doc (its token offsets count from ``start``). Without a network it
-            holds tokens only: ask :attr:`parsed` and :attr:`tagged` before using heads or tags.
+        make_doc: makes :attr:`doc`; called once, and only when a rule asks for tokens.
     """
 
     text: str
     start: int
     end: int
     mentions: Sequence[Mention]
-    doc: Doc
+    make_doc: Callable[[], Doc]
     index: int = 0
     notes: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The sentence's spaCy Doc; its token offsets count from :attr:`start`.
+
+        Without a network it holds tokens only: ask :attr:`parsed` and :attr:`tagged` before using heads or tags.
+        """
+        return self.make_doc()
 
     @property
     def sentence(self) -> str:

@@ -15,6 +15,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
@@ -174,11 +175,12 @@ class Row:
         return found
 
 
+@lru_cache(maxsize=64)
 def load_table(name: str) -> dict[str, Any]:
-    """Read the TOML table ``name`` (``"units"`` or ``"units.toml"``) of this package.
+    """Read the TOML table ``name`` (``"units"`` or ``"units.toml"``) of this package, once a process.
 
     Returns:
-        A :class:`Table`, which is a dict of the parsed TOML.
+        A :class:`Table`, which is a dict of the parsed TOML, shared by all callers: it is not to be changed.
 
     Raises:
         LexiconError: there is no such table, or it is not valid TOML in UTF-8.
