@@ -152,11 +152,27 @@ class Quantity(QuantityFields):
     """A quantity expression standing alone, as :func:`extractor.parse_quantity` returns it."""
 
 
+class Provenance(Model):
+    """Where a claim comes from: what made it, and of which document.
+
+    ``document_sha256`` is that of the document's text in UTF-8, the text that the offsets count;
+    ``title`` and ``date`` are as the document's source gives them.
+    """
+
+    extractor_version: str
+    model: str
+    model_version: str
+    document_sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+    title: str | None = None
+    date: str | None = None
+
+
 class Claim(QuantityFields):
     """One numeric claim of a document.
 
     Offsets are Unicode code points into the text as read, end exclusive. ``unit`` is an ISO 4217
     code for money, ``%``/``pp``/``bp`` for percentages, a UCUM code for measures, else null.
+    ``provenance`` is there in the lines that ``cifre extract`` writes.
     """
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
@@ -175,6 +191,7 @@ class Claim(QuantityFields):
     refers_to: str | None = None
     sentence: TextSpan | None = None
     rules: tuple[str, ...] = ()
+    provenance: Provenance | None = None
 
     @model_validator(mode="after")
     def _offsets_agree(self) -> Self:
@@ -224,6 +241,7 @@ _KEY_ORDER = [
     "refers_to",
     "sentence",
     "rules",
+    "provenance",
 ]
 
 

@@ -27,7 +27,8 @@ def extract(paths: tuple[str, ...], output: Path | None, model: str | None, summ
 
     One JSON object a claim a line, documents in input order; doc_id is the file's name without its ending.
     """
-    from extractor.io.readers import BadArticle, articles
+    from extractor.io.article import BadArticle
+    from extractor.io.readers import articles
 
     pipeline = load_pipeline(model)
     if not quiet:

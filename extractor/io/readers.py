@@ -1,84 +1,126 @@
-"""Reading articles: text files, folders of them, standard input."""
+"""Reading articles: files, folders, globs, standard input; text, HTML and JSON lines, compressed or not."""
 
 from __future__ import annotations
 
+import glob
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-SUFFIXES = frozenset({".txt"})
+from extractor.io import html
+from extractor.io.article import Article, BadArticle, Page, ReadOptions, checked
+from extractor.io.compressed import READ_ERRORS, bare_name, open_binary, reason_of
+from extractor.io.encodings import WrongEncoding, decode
+from extractor.io.jsonl import json_articles
+
+FORMS = {".txt": "txt", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 STDIN = "-"
+_KNOWN = "txt, .html, .htm, .jsonl file, or .gz or .zst of one"
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article as read: ``doc_id`` is the file's name without its ending, ``text`` its characters unchanged."""
+def articles(paths: Iterable[str], options: ReadOptions | None = None) -> Iterator[Article | BadArticle]:
+    """Yield the articles of files, folders, globs and ``-`` (standard input), in input order.
 
-    doc_id: str
-    text: str
-    source: str
+    A folder gives the files in it and below it that have a known ending, in the order of their names; files
+    and folders whose name begins with a dot are left out. What cannot be read is yielded as a
+    :class:`BadArticle`; the others still come. Two articles of one name would have claims of one id, so
+    the second is a bad one.
 
-
-@dataclass(frozen=True, slots=True)
-class BadArticle:
-    """An article that could not be read, and why."""
-
-    source: str
-    reason: str
-
-
-def articles(paths: Iterable[str]) -> Iterator[Article | BadArticle]:
-    """Yield the articles of files, folders (in the order of their names) and ``-`` (standard input).
-
-    What cannot be read is yielded as a :class:`BadArticle`; the others still come. Two articles of one
-    name would have claims of one id, so the second is a bad one.
+    Raises:
+        MissingExtra: a file needs trafilatura or zstandard, and it is not installed.
     """
+    options = options or ReadOptions()
+    for item in sources(paths, options):
+        yield html.article_of(item, options) if isinstance(item, Page) else item
+
+
+def sources(paths: Iterable[str], options: ReadOptions) -> Iterator[Article | Page | BadArticle]:
+    """Yield as :func:`articles` does, but pages unread: their main text costs time, and workers can share it."""
     seen: dict[str, str] = {}
     for path in paths:
-        for item in _read(path):
-            if isinstance(item, Article) and item.doc_id in seen:
-                yield BadArticle(item.source, f"another document is called {item.doc_id!r} too: {seen[item.doc_id]}")
-                continue
-            if isinstance(item, Article):
+        for item in _read(path, options):
+            if not isinstance(item, BadArticle):
+                if item.doc_id in seen:
+                    reason = f"another document is called {item.doc_id!r} too: {seen[item.doc_id]}"
+                    yield BadArticle(item.source, reason)
+                    continue
                 seen[item.doc_id] = item.source
             yield item
 
 
-def _read(path: str) -> Iterator[Article | BadArticle]:
+def _read(path: str, options: ReadOptions) -> Iterator[Article | Page | BadArticle]:
     if path == STDIN:
-        yield _decoded("stdin", "standard input", sys.stdin.buffer.read())
+        yield from _content(sys.stdin.buffer, "stdin", "standard input", options.form, options)
         return
     place = Path(path)
     if place.is_dir():
-        files = sorted(p for p in place.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+        files = _files_of(place)
         if not files:
-            yield BadArticle(path, "no .txt files in this folder")
+            yield BadArticle(path, f"no articles in this folder (endings: .{_KNOWN})")
         for file in files:
-            yield _file(file)
-    elif place.suffix.lower() not in SUFFIXES and place.exists():
-        yield BadArticle(path, f"not a .txt file (ending {place.suffix or 'missing'!r})")
+            name = bare_name(file.relative_to(place)).with_suffix("").as_posix()
+            yield from _file(file, name, _form(file) or options.form, options)
+    elif glob.has_magic(path) and not place.exists():
+        found = sorted(p for p in glob.glob(path, recursive=True) if Path(p).is_file())
+        if not found:
+            yield BadArticle(path, "no file matches")
+        for match in found:
+            yield from _named(Path(match), options)
     else:
-        yield _file(place)
+        yield from _named(place, options)
 
 
-def _file(path: Path) -> Article | BadArticle:
+def _named(path: Path, options: ReadOptions) -> Iterator[Article | Page | BadArticle]:
+    form = _form(path)
+    if form is None and bare_name(path).suffix and path.exists():
+        yield BadArticle(str(path), f"not a .{_KNOWN} (ending {bare_name(path).suffix!r})")
+        return
+    yield from _file(path, bare_name(path).stem, form or options.form, options)
+
+
+def _form(path: Path) -> str | None:
+    return FORMS.get(bare_name(path).suffix.lower())
+
+
+def _files_of(folder: Path) -> list[Path]:
+    inside = (p for p in folder.rglob("*") if _form(p) is not None)
+    visible = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    return sorted(p for p in visible if p.is_file())
+
+
+def _file(path: Path, doc_id: str, form: str, options: ReadOptions) -> Iterator[Article | Page | BadArticle]:
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        return BadArticle(str(path), error.strerror or str(error))
-    return _decoded(path.stem, str(path), content)
+        with open_binary(path) as stream:
+            yield from _content(stream, doc_id, str(path), form, options)
+    except READ_ERRORS as error:
+        yield BadArticle(str(path), reason_of(error))
 
 
-def _decoded(doc_id: str, source: str, content: bytes) -> Article | BadArticle:
+def _content(
+    stream: BinaryIO, doc_id: str, source: str, form: str, options: ReadOptions
+) -> Iterator[Article | Page | BadArticle]:
+    if form == "jsonl":
+        yield from json_articles(stream, source, options)
+        return
+    content = _at_most(stream, options.max_bytes + 1)
+    if form == "html":
+        html.version()  # says what is missing, if anything
+        yield Page(doc_id, content, source)
+        return
+    if len(content) > options.max_bytes:
+        yield BadArticle(source, f"too long: more than {options.max_chars} characters (--max-chars)")
+        return
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return BadArticle(source, f"not UTF-8: byte {content[error.start]:#04x} at position {error.start}")
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    if "\0" in text:
-        return BadArticle(source, f"binary: a NUL character at position {text.index(chr(0))}")
-    if not text.strip():
-        return BadArticle(source, "empty: no text in it")
-    return Article(doc_id, text, source)
+        yield checked(Article(doc_id, decode(content, options.encoding), source), options)
+    except WrongEncoding as error:
+        yield BadArticle(source, str(error))
+
+
+def _at_most(stream: BinaryIO, limit: int) -> bytes:
+    """Read up to ``limit`` bytes; a pipe or an archive may hand them out in pieces."""
+    pieces = []
+    while limit > 0 and (piece := stream.read(min(limit, 1 << 20))):
+        pieces.append(piece)
+        limit -= len(piece)
+    return b"".join(pieces)
