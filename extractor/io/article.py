@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 MAX_CHARS = 1_000_000
 
@@ -52,6 +53,7 @@ class ReadOptions:
         encoding: what files are read in that are not UTF-8; None makes them bad ones.
         form: ``txt``, ``html`` or ``jsonl``: what standard input holds, and files without a known ending.
         id_field, text_field, date_field, title_field: names of the fields of JSON lines.
+        leave_out: files (resolved paths) that folders do not give, such as the output of this very run.
     """
 
     max_chars: int = MAX_CHARS
@@ -61,6 +63,7 @@ class ReadOptions:
     text_field: str = "text"
     date_field: str = "date"
     title_field: str = "title"
+    leave_out: frozenset[Path] = frozenset()
 
     @property
     def max_bytes(self) -> int:

@@ -55,7 +55,7 @@ def _read(path: str, options: ReadOptions) -> Iterator[Article | Page | BadArtic
         return
     place = Path(path)
     if place.is_dir():
-        files = _files_of(place)
+        files = [file for file in _files_of(place) if file.resolve() not in options.leave_out]
         if not files:
             yield BadArticle(path, f"no articles in this folder (endings: .{_KNOWN})")
         for file in files:

@@ -1,0 +1,201 @@
+"""Worker processes that may die: their work is done again, and a document that kills them is put aside.
+
+Every worker is a ``concurrent.futures`` pool of its own with one task at a time. So a death breaks one
+pool only, and it is known which documents were in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+
+from extractor.batch import worker
+from extractor.batch.shards import Item
+from extractor.batch.worker import Result, combined
+from extractor.io.article import BadArticle, ReadOptions
+
+# A document is put aside after it has killed so many workers while alone with them.
+_DEATHS = 2
+# So many deaths in a row while starting mean that no worker can start.
+_FALSE_STARTS = 3
+# Shards in work or waiting for an earlier one, for each worker.
+_AHEAD = 4
+
+
+class WorkersFail(RuntimeError):
+    """No worker process can be started; the documents are not to blame."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of a shard that is worked on as one."""
+
+    shard: int
+    first: int
+    items: Sequence[Item]
+    deaths: int = 0
+
+
+@dataclass(slots=True)
+class _Progress:
+    """The pieces of a shard that are done, by the place of their first document."""
+
+    size: int
+    done: dict[int, Result] = field(default_factory=dict)
+    covered: int = 0
+
+    def result(self) -> Result | None:
+        """The shard's result once all of its documents are done."""
+        if self.covered < self.size:
+            return None
+        return combined([self.done[first] for first in sorted(self.done)])
+
+
+class _Slot:
+    """One worker process, replaced when it dies."""
+
+    def __init__(self, start: Callable[[], ProcessPoolExecutor]) -> None:
+        self._start = start
+        self.replace()
+
+    def replace(self) -> None:
+        self._pool = self._start()
+        self._ready = self._pool.submit(worker.ready)
+
+    def submit(self, piece: _Piece) -> Future[Result]:
+        try:
+            return self._pool.submit(worker.work, piece.items)
+        except BrokenProcessPool:  # it died while it had nothing to do
+            self.replace()
+            return self._pool.submit(worker.work, piece.items)
+
+    @property
+    def started(self) -> bool:
+        return self._ready.done() and self._ready.exception() is None
+
+    def end(self, at_once: bool) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if at_once and self.started:
+            with contextlib.suppress(OSError):
+                os.kill(self._ready.result(), signal.SIGTERM)
+
+
+class Supervisor:
+    """Runs shards on several processes and gives their results in input order.
+
+    Args:
+        processes: how many workers.
+        model: the pipeline that each of them loads.
+        options: how pages are read.
+        note: called with a message for people when a worker has died.
+    """
+
+    def __init__(
+        self, processes: int, model: str | None, options: ReadOptions, note: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._processes = processes
+        self._arguments = (model, options)
+        self._note = note
+        self._queue: deque[_Piece] = deque()
+        self._shards: dict[int, _Progress] = {}
+        self._busy: dict[Future[Result], tuple[_Slot, _Piece]] = {}
+        self._false_starts = 0
+
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            max_workers=1,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=worker.start,
+            initargs=self._arguments,
+        )
+
+    def run(self, shards: Iterable[Sequence[Item] | Result]) -> Iterator[Result]:
+        """Yield the result of each shard, in order; what is a result already passes through.
+
+        Raises:
+            WorkersFail: no worker can be started.
+        """
+        idle = [_Slot(self._pool) for _ in range(self._processes)]
+        slots = list(idle)
+        finished = False
+        try:
+            yield from self._run(iter(shards), idle)
+            finished = True
+        finally:
+            for slot in slots:
+                slot.end(at_once=not finished)
+
+    def _run(self, shards: Iterator[Sequence[Item] | Result], idle: list[_Slot]) -> Iterator[Result]:
+        next_in, next_out, more = 0, 0, True
+        while True:
+            while more and len(self._queue) < len(idle) and next_in - next_out < _AHEAD * self._processes:
+                shard = next(shards, None)
+                if shard is None:
+                    more = False
+                    break
+                self._take(next_in, shard)
+                next_in += 1
+            while self._queue and idle:
+                slot, piece = idle.pop(), self._queue.popleft()
+                self._busy[slot.submit(piece)] = (slot, piece)
+            while next_out in self._shards and (result := self._shards[next_out].result()) is not None:
+                del self._shards[next_out]
+                next_out += 1
+                yield result
+            if self._busy and (not more or not idle or next_in - next_out >= _AHEAD * self._processes):
+                for future in wait(self._busy, return_when=FIRST_COMPLETED).done:
+                    slot, piece = self._busy.pop(future)
+                    self._settle(future, slot, piece)
+                    idle.append(slot)
+            elif not more and not self._queue:
+                return
+
+    def _take(self, number: int, shard: Sequence[Item] | Result) -> None:
+        if isinstance(shard, Result):
+            self._shards[number] = _Progress(0, {0: shard})
+            return
+        self._shards[number] = _Progress(len(shard))
+        self._queue.append(_Piece(number, 0, shard))
+
+    def _settle(self, future: Future[Result], slot: _Slot, piece: _Piece) -> None:
+        """Keep the result of a piece, or do what its worker's death asks for."""
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            started = slot.started
+            slot.replace()
+            self._false_starts = 0 if started else self._false_starts + 1
+            if self._false_starts >= _FALSE_STARTS:
+                raise WorkersFail(f"{_FALSE_STARTS} worker processes in a row died while starting") from None
+            self._again(piece, blame=started)
+            return
+        self._false_starts = 0
+        progress = self._shards[piece.shard]
+        progress.done[piece.first] = result
+        progress.covered += len(piece.items)
+
+    def _again(self, piece: _Piece, blame: bool) -> None:
+        """Queue a piece again: whole at first, for any worker may be killed once; then in halves."""
+        piece.deaths += blame
+        size = len(piece.items)
+        self._note(f"a worker died with {size} documents (from {piece.items[0].source}); doing them again")
+        if piece.deaths < _DEATHS:
+            self._queue.appendleft(piece)
+        elif size > 1:
+            half = size // 2
+            for first, items in ((half, piece.items[half:]), (0, piece.items[:half])):
+                # halves of a guilty piece are halved at their next death; a single document has all its tries
+                deaths = _DEATHS - 1 if len(items) > 1 else 0
+                self._queue.appendleft(_Piece(piece.shard, piece.first + first, items, deaths))
+        else:
+            reason = f"put aside: it killed {_DEATHS} worker processes"
+            progress = self._shards[piece.shard]
+            progress.done[piece.first] = Result(b"", errors=(BadArticle(piece.items[0].source, reason),))
+            progress.covered += 1

@@ -1,0 +1,168 @@
+"""What a worker does with the documents of a shard: claims, as finished lines of JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.batch.shards import Item
+from extractor.io.article import Article, BadArticle, Page, ReadOptions
+from extractor.io.html import article_of
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Pipeline
+    from extractor.schema import Claim
+
+# So many characters are tokenized before the first memory zone: words that are known outside of the zones
+# need not be learned again in each of them.
+_WARM_UP = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of some documents.
+
+    Attributes:
+        lines: the claims in input order, a line of JSON each.
+        documents: how many documents were worked on, those without claims too.
+        kinds: how many claims there are of each kind.
+        errors: the documents that failed, and why.
+        reused: how many of the documents come from an earlier run.
+    """
+
+    lines: bytes
+    documents: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    errors: tuple[BadArticle, ...] = ()
+    reused: int = 0
+
+    @property
+    def claims(self) -> int:
+        """How many claims there are."""
+        return sum(self.kinds.values())
+
+
+def combined(results: Sequence[Result]) -> Result:
+    """Return one result for several, in their order."""
+    kinds: Counter[str] = Counter()
+    for result in results:
+        kinds.update(result.kinds)
+    return Result(
+        b"".join(result.lines for result in results),
+        sum(result.documents for result in results),
+        dict(kinds),
+        tuple(error for result in results for error in result.errors),
+        sum(result.reused for result in results),
+    )
+
+
+class Worker:
+    """A pipeline that takes shards; its memory stays flat, because the words of a shard are forgotten after it."""
+
+    def __init__(self, pipeline: Pipeline, options: ReadOptions) -> None:
+        self.pipeline = pipeline
+        self.options = options
+        self._warm = False
+
+    def run(self, items: Sequence[Item]) -> Result:
+        """Return the claims of some documents. A document that fails is an error record, never an exception."""
+        read = [article_of(item, self.options) if isinstance(item, Page) else item for item in items]
+        articles = [item for item in read if isinstance(item, Article)]
+        self._warm_up(articles)
+        lines: list[bytes] = []
+        errors: list[BadArticle] = []
+        kinds: Counter[str] = Counter()
+        with self.pipeline.nlp.memory_zone():
+            found = self._extract(articles)
+            for item in read:
+                outcome = item if isinstance(item, BadArticle) else found.pop(item.doc_id)
+                if isinstance(outcome, BadArticle):
+                    errors.append(outcome)
+                    continue
+                kinds.update(str(claim.kind) for claim in outcome)
+                lines += [claim.to_json().encode() + b"\n" for claim in outcome]
+        return Result(b"".join(lines), len(read) - len(errors), dict(kinds), tuple(errors))
+
+    def _extract(self, articles: Sequence[Article]) -> dict[str, list[Claim] | BadArticle]:
+        documents = [{"id": article.doc_id, "text": article.text} for article in articles]
+        try:
+            many = list(self.pipeline.extract_many(documents))
+        except Exception:  # one of them; the others shall not suffer
+            return {article.doc_id: self._alone(article) for article in articles}
+        return {a.doc_id: self._with_provenance(a, claims) for a, claims in zip(articles, many, strict=True)}
+
+    def _alone(self, article: Article) -> list[Claim] | BadArticle:
+        try:
+            return self._with_provenance(article, self.pipeline.extract(article.text, article.doc_id))
+        except Exception as error:
+            return BadArticle(article.source, f"extraction failed: {type(error).__name__}: {error}")
+
+    def _with_provenance(self, article: Article, claims: list[Claim]) -> list[Claim]:
+        return with_provenance(self.pipeline, article, claims)
+
+    def _warm_up(self, articles: Sequence[Article]) -> None:
+        if self._warm or not articles:
+            return
+        self._warm = True
+        left = _WARM_UP
+        for article in articles:
+            text = article.text[: min(left, 20_000)]
+            left -= len(text)
+            self.pipeline.nlp.make_doc(text.encode("utf-8", "replace").decode())
+
+
+def with_provenance(pipeline: Pipeline, article: Article, claims: list[Claim]) -> list[Claim]:
+    """Return the claims of an article with what made them, and of which document."""
+    if not claims:
+        return []
+    from extractor.schema import Provenance
+
+    meta = pipeline.meta
+    provenance = Provenance(
+        extractor_version=meta["extractor_version"],
+        model=meta["model"],
+        model_version=meta["model_version"],
+        document_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
+        title=article.title,
+        date=article.date,
+    )
+    return [claim.model_copy(update={"provenance": provenance}) for claim in claims]
+
+
+_worker: Worker | None = None
+
+
+def start(model: str | None, options: ReadOptions) -> None:
+    """Make this process a worker: load the pipeline once. It ends when its parent does, however that ends."""
+    global _worker
+    import multiprocessing
+    import signal
+
+    from extractor.pipeline import load
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _worker = Worker(load(model), options)
+
+
+def _end_with(parent: object) -> None:
+    parent.join()  # type: ignore[attr-defined]
+    os._exit(1)
+
+
+def ready() -> int:
+    """Return the process id of a worker that has started."""
+    return os.getpid()
+
+
+def work(items: Sequence[Item]) -> Result:
+    """Run in a worker process: :meth:`Worker.run`."""
+    assert _worker is not None
+    return _worker.run(items)

@@ -1,0 +1,117 @@
+"""Workers die; their work does not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from extractor.batch.shards import Item
+from extractor.batch.supervisor import Supervisor, WorkersFail
+from extractor.batch.worker import Result, Worker, combined
+from extractor.io.article import Article, BadArticle, ReadOptions
+from extractor.pipeline import Pipeline, load
+from tests.batch.documents import text_of
+
+# A pipeline whose worker is killed by some sentences: always, or the first time only.
+_MODEL = """
+import os, signal
+import spacy
+from pathlib import Path
+from spacy.language import Language
+
+@Language.component("mortal")
+def mortal(doc):
+    once = Path(__file__).with_name("killed-" + doc.text.split()[-1])
+    if "FATALE" in doc.text or ("SFORTUNA" in doc.text and not once.exists()):
+        once.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return doc
+
+def load(exclude=()):
+    if Path(__file__).with_name("no-start").exists():
+        os.kill(os.getpid(), signal.SIGKILL)
+    nlp = spacy.blank("it")
+    nlp.add_pipe("mortal")
+    return nlp
+"""
+
+
+@pytest.fixture
+def mortal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    (tmp_path / "mortal_model.py").write_text(_MODEL)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return "mortal_model"
+
+
+def articles(count: int, changed: dict[int, str] | None = None) -> list[Item]:
+    texts = {number: text_of(number) for number in range(count)} | (changed or {})
+    return [Article(f"d{n}", text, f"file:{n}", "2024") for n, text in texts.items()]
+
+
+def in_shards(items: list[Item], size: int) -> list[list[Item]]:
+    return [items[i : i + size] for i in range(0, len(items), size)]
+
+
+def test_several_processes_give_what_one_gives(bundled: Pipeline) -> None:
+    options = ReadOptions()
+    items: list[Item] = [*articles(60), BadArticle("file:x", "no such file")]
+    worker = Worker(bundled, options)
+    known = Result(b"known\n", 1, {"count": 1}, (), 1)
+    shards = in_shards(items, 8)
+    expected = [known, *(worker.run(shard) for shard in shards), known]
+    assert list(Supervisor(2, "it_cifre_sm", options).run([known, *shards, known])) == expected
+    assert combined(expected).lines == known.lines + worker.run(items).lines + known.lines
+
+
+def test_documents_that_kill_are_put_aside_and_the_others_come(mortal: str) -> None:
+    bad = {13: "FATALE: 3 euro 13", 21: "SFORTUNA: 3 euro 21", 38: "FATALE: 3 euro 38"}
+    notes: list[str] = []
+    options = ReadOptions()
+    result = combined(list(Supervisor(2, mortal, options, notes.append).run(in_shards(articles(48, bad), 6))))
+    good = [
+        item for item in articles(48, {21: bad[21]}) if isinstance(item, Article) and item.doc_id not in ("d13", "d38")
+    ]
+    expected = Worker(load(mortal), options).run(good)
+    assert result.lines == expected.lines
+    assert result.documents == 46
+    assert [error.source for error in result.errors] == ["file:13", "file:38"]
+    assert "killed 2 worker processes" in result.errors[0].reason
+    assert "a worker died with 6 documents" in notes[0]
+
+
+def test_workers_that_cannot_start_are_said_so(mortal: str, tmp_path: Path) -> None:
+    (tmp_path / "no-start").touch()
+    begin = time.monotonic()
+    with pytest.raises(WorkersFail, match="died while starting"):
+        list(Supervisor(2, mortal, ReadOptions()).run(in_shards(articles(8), 2)))
+    assert time.monotonic() - begin < 60
+
+
+def test_a_document_that_fails_does_not_take_others_along(rules: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor import pipeline as module
+
+    real = module.find_quantities
+
+    def failing(text: str) -> object:
+        if "GUASTO" in text:
+            raise RecursionError("too deep")
+        return real(text)
+
+    monkeypatch.setattr(module, "find_quantities", failing)
+    result = Worker(rules, ReadOptions()).run(articles(4, {2: "GUASTO: 3 euro"}))
+    assert [error.source for error in result.errors] == ["file:2"]
+    assert "RecursionError: too deep" in result.errors[0].reason
+    assert result.documents == 3
+    assert result.lines == Worker(rules, ReadOptions()).run([a for a in articles(4) if a.source != "file:2"]).lines
+
+
+def test_memory_is_given_back_after_each_shard(bundled: Pipeline) -> None:
+    worker = Worker(load("it_cifre_sm"), ReadOptions())
+    sizes = []
+    for shard in range(6):
+        invented = [f"La società Zq{shard}x{n}w ha speso {n} milioni per {shard}kz{n}." for n in range(2, 60)]
+        worker.run([Article(f"d{n}", text, "s") for n, text in enumerate(invented)])
+        sizes.append(len(worker.pipeline.nlp.vocab.strings))
+    assert sizes[1:] == sizes[:1] * 5
