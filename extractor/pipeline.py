@@ -25,6 +25,7 @@ from extractor.claims.links import Linkable, refers, restates
 from extractor.claims.modality import modality_of
 from extractor.claims.modifier import modifier_of
 from extractor.claims.subject import subject_of
+from extractor.claims.subject_carry import Figure, carried_subject
 from extractor.claims.time import time_of
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
@@ -237,26 +238,13 @@ class _Draft:
         return tuple(dict.fromkeys([*self.mention.rules, *self._deciding, *found, *self.link_rules]))
 
     @property
+    def figure(self) -> Figure:
+        return Figure(self.view, self.mention, self.subject)
+
+    @property
     def linkable(self) -> Linkable:
         m = self.mention
         return Linkable(m.start, m.end, m.kind, m.unit, self.change, self.view.index, self.view.start)
-
-
-def _carry_subject(drafts: Sequence[_Draft], index: int) -> None:
-    """A quantity with no subject of its own takes that of the one before it (*54 sono state contagiate*).
-
-    The one before is of the same kind and stands in the same sentence, or for a count without any in the
-    sentence before.
-    """
-    draft = drafts[index]
-    if index == 0 or (draft.subject is not None and draft.subject.rule != "subject.nearest"):
-        return
-    earlier = drafts[index - 1]
-    distance = draft.view.index - earlier.view.index
-    if earlier.mention.kind != draft.mention.kind or distance > (1 if draft.subject is None else 0):
-        return
-    if earlier.subject is not None and earlier.mention.unit == draft.mention.unit:
-        draft.subject = Found(earlier.subject.start, earlier.subject.end, "subject.carried")
 
 
 def _span(text: str, found: Found | None) -> TextSpan | None:
@@ -274,8 +262,10 @@ def _link(text: str, drafts: Sequence[_Draft], doc_id: str) -> list[Claim]:
     linkables = [draft.linkable for draft in drafts]
     ids = [f"{doc_id}#{number}" for number in range(1, len(drafts) + 1)]
     restated: list[int | None] = []
+    figures: list[Figure] = []
     claims = []
     for index, draft in enumerate(drafts):
+        figures.append(draft.figure)
         again = restates(text, linkables, index)
         restated.append(again)
         taken_up = refers(text, linkables, restated, index) if again is None else None
@@ -286,11 +276,12 @@ def _link(text: str, drafts: Sequence[_Draft], doc_id: str) -> list[Claim]:
             draft.subject, draft.time = first.subject, draft.time or first.time
             draft.modality = first.modality if draft.modality == "asserted" else draft.modality
         if taken_up is None and again is None:
-            _carry_subject(drafts, index)
+            draft.subject = carried_subject(figures, index) or draft.subject
         if taken_up is not None:
             draft.link_rules.append("link.refers_to")
             if draft.subject is None or draft.subject.rule in _WEAK_SUBJECTS:
                 draft.subject = Found(taken_up[1], taken_up[2], "subject.anaphor")
+        figures[index] = draft.figure
         mention = draft.mention
         claims.append(
             Claim(

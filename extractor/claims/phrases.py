@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
 from extractor.quantities.context import function_words
 
 if TYPE_CHECKING:
@@ -13,13 +15,6 @@ if TYPE_CHECKING:
 
 _LEFT = frozenset({"amod", "compound", "flat", "flat:name", "flat:foreign"})
 _RIGHT = frozenset({"amod", "compound", "flat", "flat:name", "flat:foreign", "nmod", "acl", "fixed"})
-_TRIMMED = re.compile(
-    r"(?i)\A(?:(?:il|lo|la|i|gli|le|un|uno|una|dei|degli|delle|del|dello|della|al|alla|ai|"
-    r"alle|di|questo|questa|questi|queste|quel|quella|quei|quelle|tale|tali|altri|altre|altro|"
-    r"altra|suoi|sue|suo|sua|loro|nostri|nostre|cui|le cui|il cui|i cui|la cui)[\s\u00a0]+|"
-    r"(?:l|un|dell|all|d|nell|sull)['’])+"
-)
-
 Range = tuple[int, int]
 
 
@@ -70,7 +65,7 @@ def tidy(text: str, low: int, high: int) -> Range:
     """Drop leading articles and prepositions and trailing blanks, punctuation and function words."""
     while low < high and not (text[low].isalnum()):
         low += 1
-    found = _TRIMMED.match(text, low, high)
+    found = _determiners().match(text, low, high)
     if found is not None and found.end() < high:
         low = found.end()
     while high > low and not (text[high - 1].isalnum() or text[high - 1] in ")%"):
@@ -87,7 +82,59 @@ def tidy(text: str, low: int, high: int) -> Range:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\d.,]*|[^\w\s]")
-_OF = frozenset({"di", "del", "dello", "della", "dell", "dei", "degli", "delle", "d"})
+
+
+@lru_cache(maxsize=1)
+def _determiners() -> re.Pattern[str]:
+    """Any number of determiners at the beginning of a phrase."""
+    words = subject_words("determiners")
+    elided = "|".join(sorted(word.rstrip("'") for word in words if word.endswith("'")))
+    plain = "|".join(sorted((word for word in words if not word.endswith("'")), key=len, reverse=True))
+    return re.compile(rf"(?i)\A(?:(?:{plain})[\s\u00a0]+|(?:{elided})['’])+")
+
+
+@lru_cache(maxsize=1)
+def _articles() -> frozenset[str]:
+    return frozenset(load_table("function_words")["articles"])
+
+
+@cache
+def subject_words(name: str) -> frozenset[str]:
+    """Return the word list ``name`` of the table of subjects."""
+    return frozenset(load_table("subjects")[name]["words"])
+
+
+@lru_cache(maxsize=1)
+def of_words() -> frozenset[str]:
+    """The forms of *di*, elided ones without their apostrophe."""
+    return frozenset(word.rstrip("'") for word in subject_words("of"))
+
+
+@lru_cache(maxsize=1)
+def change_nouns() -> frozenset[str]:
+    """Nouns that name a change: the thing measured is what changes."""
+    nouns = load_table("changes")["nouns"]
+    return frozenset(nouns["increase"]) | frozenset(nouns["decrease"])
+
+
+_BEFORE_INNER = re.compile(r"(?i)(?<!\w)(?:(?P<of>d[ei]l?l?[aoei]?|degli)[\s\u00a0]+|(?:dell|d)['’])(?=\w)")
+
+
+def at_property(text: str, found: Range) -> Range:
+    """Cut a phrase to the property in it that the figure is of (*una casa del valore di …* to *valore*).
+
+    Of *crescita dei prezzi* likewise *prezzi* is left: what changes is measured, not the change.
+    """
+    words = list(_WORD.finditer(text, *found))
+    for position, match in enumerate(words):
+        word = match.group().lower().replace("’", "'").rpartition("'")[2]
+        if word in subject_words("properties"):
+            return (match.end() - len(word), found[1]) if position else found
+        if position == 0 and word in change_nouns():
+            inner = _BEFORE_INNER.search(text, match.end(), found[1])
+            if inner is not None:
+                return tidy(text, inner.end(), found[1])
+    return found
 
 
 def surface_right(text: str, pos: int, limit: int) -> Range | None:
@@ -112,12 +159,12 @@ def surface_right(text: str, pos: int, limit: int) -> Range | None:
                 break
             continue
         head, _, tail = match.group().lower().replace("’", "'").partition("'")
-        if head in _OF and allow_of:
+        if head in of_words() and allow_of:
             if tail:
                 high, content = match.end(), content + 1
             allow_of = bool(tail)
             continue
-        if word in ("il", "lo", "la", "l", "i", "gli", "le", "un", "uno", "una") and low < 0:
+        if word in _articles() and low < 0:
             continue
         break
     return None if low < 0 else tidy(text, low, high)
@@ -133,11 +180,11 @@ def surface_left(text: str, start: int, pos: int) -> Range | None:
         word = match.group().lower().replace("’", "'")
         head, apostrophe, tail = word.partition("'")
         plain = tail if tail else head
-        if word in ("il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "con", "l'"):
+        if plain in _articles() or word in ("con", "l'"):
             if low >= 0:
                 break
             continue
-        if head in _OF or (word.startswith(("dell'", "d'", "all'")) and tail):
+        if head in of_words() or (word.startswith(("dell'", "d'", "all'")) and tail):
             if high < 0 and not tail:
                 continue
             low = match.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -76,8 +77,14 @@ class SentenceView:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that overlap the document offsets ``[start, end)``."""
-        low, high = start - self.start, end - self.start
-        return [t for t in self.doc if t.idx < high and t.idx + len(t.text) > low]
+        starts = self._starts
+        first = max(0, bisect_right(starts, start - self.start) - 1)
+        last = bisect_left(starts, end - self.start)
+        return [t for t in self.doc[first:last] if t.idx + len(t.text) > start - self.start]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
 
     def head(self, mention: Mention) -> Token | None:
         """The token that stands for the mention in the parse: the one whose head lies outside of it."""

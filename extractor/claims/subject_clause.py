@@ -1,0 +1,225 @@
+"""Subjects without a parse: a sentence cut into noun phrases and verbs by closed classes and endings.
+
+In Italian news the grammatical subject mostly stands before its verb and without a preposition. So from
+the number one goes back to the nearest verb, and from there to the nearest such phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractor.claims.clauses import folded, noted
+from extractor.claims.phrases import Range, at_property, change_nouns, of_words, subject_words, tidy
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.context import function_words, prepositions
+from extractor.quantities.mention import Mention
+
+_TOKEN = re.compile(r"\w+(?:-\w+)*'?|[^\w\s]")
+_PARTICIPLE = re.compile(r"\w+(?:[aiu]t|s|st|tt|rt|nt|lt)[oaie]\Z")
+_HARD_SIGNS = frozenset(';:!?«»“”"()[]—–')
+_NOT_OPENERS = frozenset({"a", "ad", "di", "da", "per"})
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A piece of a sentence; offsets count from the sentence's start.
+
+    ``kind`` is ``np`` (a noun phrase), ``pp`` (one with a preposition), ``verb``, ``number``, ``that``
+    (a relative or conjunction *che*), ``and``, ``comma`` or ``break``.
+    """
+
+    kind: str
+    start: int
+    end: int
+    determined: bool = False
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, frozenset[str]]:
+    table = load_table("function_words")
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Whole verb forms that are no nouns or participles, and endings that only verbs have."""
+    table = load_table("subjects")["verbs"]
+    changes, modifiers = load_table("changes"), load_table("modifiers")
+    endings = modifiers["verb_endings"] | changes["endings"]
+    entries = list(table["stems"])
+    for direction in ("increase", "decrease"):
+        entries += changes["verbs"][direction] + changes["object_verbs"][direction]
+    for row in modifiers["modifier"]:
+        entries += row.get("verbs", [])
+    bodies = set()
+    for entry in entries:
+        stem, _, rest = entry.partition(":")
+        for ending in endings[rest.partition(" ")[0]]:
+            if (len(ending) == 1 and ending == "i") or re.fullmatch(r"(?:[aiu]|)t[oaie]|s[oaie]|hi", ending):
+                continue
+            bodies.add(re.escape(stem + ending))
+    forms = "|".join(sorted(bodies | {re.escape(form) for form in table["forms"]}))
+    ends = "|".join(table["endings"])
+    return re.compile(rf"(?:{forms})(?:si|ne)?\Z"), re.compile(rf"\w{{2,}}(?:{ends})\Z")
+
+
+@cache
+def _is_verb(word: str) -> bool:
+    if word in _classes()["auxiliaries"]:
+        return True
+    whole, ending = _verb_stems()
+    if word in load_table("subjects")["verbs"]["nouns"]:
+        return False
+    return whole.match(word) is not None or ending.match(word) is not None or (len(word) > 4 and word.endswith("ò"))
+
+
+def chunks(view: SentenceView) -> list[Chunk]:
+    """Return the pieces of a sentence in order (made once a sentence)."""
+    return noted(view, "chunks", lambda: _cut(view))
+
+
+def _cut(view: SentenceView) -> list[Chunk]:
+    text, classes = folded(view), _classes()
+    spans = [(m.start - view.start, m.end - view.start) for m in view.mentions]
+    pieces: list[Chunk] = []
+    opener, joins, open_phrase = "", False, False
+    number = 0
+    for match in _TOKEN.finditer(text):
+        while number < len(spans) and match.start() >= spans[number][1]:
+            number += 1
+        if number < len(spans) and match.end() > spans[number][0]:
+            if not pieces or pieces[-1].kind != "number" or pieces[-1].start != spans[number][0]:
+                pieces.append(Chunk("number", *spans[number]))
+            opener, joins, open_phrase = "", False, False
+            continue
+        word = match.group()
+        plain = word.rstrip("'")
+        elided = word.endswith("'")
+        if not word[0].isalnum():
+            kind = "break" if word in _HARD_SIGNS else "comma" if word == "," else ""
+            if kind:
+                pieces.append(Chunk(kind, match.start(), match.end()))
+                opener, joins, open_phrase = "", False, False
+            continue
+        if plain in of_words() and open_phrase and pieces[-1].kind in ("np", "pp"):
+            joins = True
+            continue
+        if plain in prepositions():
+            opener, joins, open_phrase = ("of" if plain in _NOT_OPENERS else "prep"), False, False
+            continue
+        if plain in classes["articles"] and (elided or plain not in ("l",)):
+            opener = opener if opener in ("prep", "of") and not open_phrase else "article"
+            opener = "prep" if opener == "of" else opener
+            open_phrase = joins and open_phrase
+            continue
+        verb = opener not in ("prep", "article") and not joins and _is_verb(word)
+        if verb or (_PARTICIPLE.match(word) and _after_auxiliary(pieces, text, match.start()) and not opener):
+            if pieces and pieces[-1].kind == "verb" and not opener:
+                pieces[-1].end = match.end()
+            else:
+                pieces.append(Chunk("verb", match.start(), match.end()))
+            opener, joins, open_phrase = "", False, False
+            continue
+        if plain in function_words() or (plain.endswith("mente") and len(plain) > 7):
+            if plain in classes["conjunctions"]:
+                kind = "that" if plain in ("che", "cui") else "and" if plain in ("e", "ed", "o") else "break"
+                pieces.append(Chunk(kind, match.start(), match.end()))
+            opener, joins, open_phrase = "", False, False
+            continue
+        if open_phrase and pieces[-1].kind in ("np", "pp"):
+            pieces[-1].end = match.end()
+        else:
+            kind = "pp" if opener in ("prep", "of") else "np"
+            pieces.append(Chunk(kind, match.start(), match.end(), opener == "article"))
+        opener, joins, open_phrase = "", False, True
+    return pieces
+
+
+def _after_auxiliary(pieces: list[Chunk], text: str, position: int) -> bool:
+    """Whether the last piece is a verb that ends in an auxiliary, with adverbs at most in between."""
+    if not pieces or pieces[-1].kind != "verb" or position - pieces[-1].end > 24:
+        return False
+    last = text[pieces[-1].start : pieces[-1].end].split()[-1]
+    return last in _classes()["auxiliaries"]
+
+
+def clause_subject(view: SentenceView, mention: Mention) -> Range | None:
+    """Return the phrase that the verb before the number is about, or the nearest where there is no verb."""
+    pieces = chunks(view)
+    place = next((i for i, piece in enumerate(pieces) if piece.end > mention.start - view.start), len(pieces))
+    begin = max((i + 1 for i in range(place) if pieces[i].kind == "break"), default=0)
+    verb = next((i for i in range(place - 1, begin - 1, -1) if pieces[i].kind == "verb"), None)
+    if verb is None:
+        return _last(view, pieces, begin, place) or _after(view, pieces, place)
+    if verb + 1 < place:
+        found = _last(view, pieces, verb + 1, place, kinds=("np",))
+        if found is not None:
+            return found
+    if _causes(view, pieces[verb]):
+        found = _after(view, pieces, place)
+        if found is not None:
+            return found
+    return (
+        _before_verb(view, pieces, begin, verb)
+        or _after(view, pieces, place)
+        or _last(view, pieces, begin, verb)
+        or _last(view, pieces, verb + 1, place)
+    )
+
+
+def _causes(view: SentenceView, verb: Chunk) -> bool:
+    stems = tuple(load_table("subjects")["causative"]["stems"])
+    return folded(view)[verb.start : verb.end].split()[-1].startswith(stems)
+
+
+def _before_verb(view: SentenceView, pieces: list[Chunk], begin: int, verb: int) -> Range | None:
+    if verb > begin and pieces[verb - 1].kind == "that":
+        return _last(view, pieces, max(begin, verb - 4), verb - 1, kinds=("np", "pp"))
+    joined = False
+    index = verb - 1
+    while index >= begin:
+        piece = pieces[index]
+        if piece.kind == "that":
+            return None
+        joined = joined or piece.kind == "and"
+        if piece.kind == "np":
+            earlier = index - 1
+            while earlier >= begin and pieces[earlier].kind in ("pp", "number", "np"):
+                earlier -= 1
+            if not (joined and earlier >= begin and pieces[earlier].kind == "verb"):
+                found = _phrase(view, piece)
+                if found is not None:
+                    return found
+        index -= 1
+    return None
+
+
+def _last(
+    view: SentenceView, pieces: list[Chunk], low: int, high: int, kinds: tuple[str, ...] = ("np", "pp")
+) -> Range | None:
+    """The last phrase of ``pieces[low:high]``, one without a preposition first."""
+    for group in (("np",), ("pp",)) if len(kinds) > 1 and high - low > 2 else (kinds,):
+        for index in range(high - 1, low - 1, -1):
+            found = _phrase(view, pieces[index]) if pieces[index].kind in group else None
+            if found is not None:
+                return found
+    return None
+
+
+def _after(view: SentenceView, pieces: list[Chunk], place: int) -> Range | None:
+    """The phrase with an article right behind the number (*è cresciuto del 5% il fatturato*)."""
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    if following is None or following.kind != "np" or not following.determined:
+        return None
+    return _phrase(view, following)
+
+
+def _phrase(view: SentenceView, piece: Chunk) -> Range | None:
+    low, high = at_property(view.text, tidy(view.text, view.start + piece.start, view.start + piece.end))
+    words = re.findall(r"\w+", folded(view)[low - view.start : high - view.start])
+    if not words or words[0].isdigit() or words[0] in subject_words("time_nouns") or words[0] in change_nouns():
+        return None
+    return (low, high) if words[0] not in subject_words("carriers") else None

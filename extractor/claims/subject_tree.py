@@ -1,0 +1,175 @@
+"""Subjects that the parse tells: a climb from the number through the words that govern it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extractor.claims.phrases import Range, at_property, change_nouns, noun_phrase, of_words, subject_words
+from extractor.claims.subject_words import DURATIONS, NOUNS, numeric
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+_INSIDE = frozenset({"in", "nel", "nello", "nella", "nei", "negli", "nelle", "nell", "per"})
+_OF_NOUN = frozenset({"nmod", "nummod", "appos", "acl", "amod", "dep", "conj", "compound", "flat"})
+_PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "DET", "SYM"})
+_RELATIVES = frozenset({"acl", "acl:relcl"})
+
+
+@lru_cache(maxsize=1)
+def _causative() -> re.Pattern[str]:
+    return re.compile("|".join(load_table("subjects")["causative"]["stems"]), re.IGNORECASE)
+
+
+def governed(view: SentenceView, mention: Mention) -> Range | None:
+    """Climb from the number: a noun that it belongs to, or the subject (or object) of its verb."""
+    token = view.head(mention)
+    if token is None:
+        return None
+    avoid = (mention.start, mention.end)
+    if mention.kind == "count" and token.dep_ == "nummod" and token.head.pos_ in NOUNS:
+        return noun_phrase(view, token.head, avoid)
+    own = _subject(token, token)
+    if own is not None and own.pos_ in NOUNS and not numeric(view, own):
+        return noun_phrase(view, own, avoid)  # the number is the predicate
+    timed = mention.unit in DURATIONS and bool(_cases(token) & _INSIDE)
+    seen: set[int] = set()
+    current = token
+    while current.head.i != current.i and current.i not in seen:
+        seen.add(current.i)
+        label, parent = current.dep_, current.head
+        if _within(view, parent, mention) or (timed and not _is_event(parent)):
+            current = parent  # `in 90 giorni` is said of what happens, not of the noun before it
+            continue
+        if parent.pos_ in NOUNS and label in _OF_NOUN:
+            found = _of_noun(view, parent, avoid)
+        elif parent.pos_ in _PREDICATES:
+            found = _of_verb(view, parent, current, mention, timed)
+        else:
+            found = None
+        if found is not None:
+            return found
+        current = parent
+    return _of_verb(view, current, token, mention, timed)
+
+
+def nearest(view: SentenceView, mention: Mention) -> Range | None:
+    """The last resort: the nearest noun before the number in its sentence."""
+    for token in reversed(view.tokens(view.start, mention.start)):
+        if token.pos_ not in ("NOUN", "PROPN") or numeric(view, token) or not _is_thing(token):
+            continue
+        head = token
+        while (
+            head.head.i < head.i
+            and head.dep_ in ("nmod", "compound", "flat", "flat:name")
+            and (head.head.pos_ in NOUNS)
+        ):
+            head = head.head
+        return noun_phrase(view, head, (mention.start, mention.end))
+    return None
+
+
+def _cases(token: Token) -> set[str]:
+    return {c.text.lower().rstrip("'’") for c in token.children if c.dep_ == "case"}
+
+
+def _is_thing(noun: Token) -> bool:
+    """Whether a noun can be what is measured: neither a time nor a change."""
+    lower = noun.text.lower()
+    return lower not in subject_words("time_nouns") and lower not in change_nouns()
+
+
+def _subject(verb: Token, child: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i != child.i), None)
+
+
+def _is_event(token: Token) -> bool:
+    """Whether a token is what lasts or takes time: a verb that is no mere attribute, or the head of the sentence."""
+    if token.head.i == token.i:
+        return True
+    participle = "Part" in token.morph.get("VerbForm", [])
+    auxiliary = any(child.dep_ in ("aux", "aux:pass", "nsubj", "nsubj:pass") for child in token.children)
+    return token.pos_ in ("VERB", "AUX") and (auxiliary or not participle or token.dep_ != "acl")
+
+
+def _within(view: SentenceView, token: Token, mention: Mention) -> bool:
+    return mention.start <= view.start + token.idx < mention.end
+
+
+def _of_noun(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
+    """The phrase of a noun that governs the number; of a noun of change, what changes."""
+    if numeric(view, noun) or noun.text.lower() in subject_words("time_nouns"):
+        return None
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
+        return noun_phrase(view, noun.head, avoid)  # Rossi, imprenditore condannato a 5 anni
+    lower = noun.text.lower()
+    inner = noun.dep_ == "nmod" and bool(_cases(noun) & of_words()) and noun.head.pos_ == "NOUN"
+    if inner and noun.head.i < noun.i and not numeric(view, noun.head) and lower not in subject_words("properties"):
+        return _of_noun(view, noun.head, avoid)  # a figure is said of the whole phrase
+    if lower in change_nouns():
+        changing = next((c for c in noun.children if _is_what_changes(view, c)), None)
+        return None if changing is None else noun_phrase(view, changing, avoid)
+    return at_property(view.text, noun_phrase(view, noun, avoid))
+
+
+def _is_what_changes(view: SentenceView, token: Token) -> bool:
+    """Whether a complement of a noun of change names what changes (*dei prezzi*, not *su base annua*)."""
+    if token.dep_ != "nmod" or token.pos_ not in NOUNS or numeric(view, token):
+        return False
+    return bool(_cases(token) & (of_words() | _INSIDE)) and token.text.lower() not in subject_words("time_nouns")
+
+
+def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, timed: bool) -> Range | None:
+    """The object or the subject of a verb or predicate that governs the number."""
+    avoid = (mention.start, mention.end)
+    subject = _subject(verb, child)
+    if not timed and (mention.kind != "count" or child.dep_ != "obj"):
+        thing = _object(view, verb, child, subject)
+        if thing is not None:
+            return noun_phrase(view, thing, avoid)
+    if subject is not None and not numeric(view, subject):
+        if subject.pos_ in (*NOUNS, "ADJ", "VERB", "DET") or _demonstrative(subject):
+            return noun_phrase(view, subject, avoid)
+        if subject.pos_ == "PRON" and verb.dep_ in _RELATIVES:
+            return _antecedent(view, verb.head, avoid)
+    if verb.dep_ in _RELATIVES:
+        found = _antecedent(view, verb.head, avoid)
+        if found is not None:
+            return found
+    if verb.pos_ in NOUNS and verb.i != child.i and not numeric(view, verb) and child.dep_ != "parataxis":
+        return noun_phrase(view, verb, avoid) if _is_thing(verb) else None
+    return None
+
+
+def _demonstrative(token: Token) -> bool:
+    """Whether a pronoun stands for a noun with a complement (*quello dei servizi*)."""
+    return token.pos_ == "PRON" and any(c.dep_ == "nmod" for c in token.children)
+
+
+def _antecedent(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
+    """The noun before a relative clause; where that is a counted magnitude, what is counted."""
+    if noun.pos_ not in (*NOUNS, "PRON"):
+        return None
+    if numeric(view, noun):
+        counted = next((c for c in noun.children if c.dep_ == "nmod" and c.pos_ in NOUNS), None)
+        return None if counted is None or numeric(view, counted) else noun_phrase(view, counted, avoid)
+    return noun_phrase(view, noun, avoid)
+
+
+def _object(view: SentenceView, verb: Token, child: Token, subject: Token | None) -> Token | None:
+    """What a verb acts on, where the figure is said of that (*ha ridotto del 5% i costi*)."""
+    thing = next((c for c in verb.children if c.dep_ == "obj" and c.i != child.i and c.pos_ in NOUNS), None)
+    if thing is None or numeric(view, thing):
+        return None
+    causative = _causative().match(verb.text) is not None
+    if not causative and child.dep_ not in ("obl", "nmod"):
+        return None
+    if thing.text.lower() in change_nouns():
+        return next((c for c in thing.children if _is_what_changes(view, c)), None)
+    return thing if causative or subject is None else None

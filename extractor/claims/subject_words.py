@@ -1,0 +1,306 @@
+"""Subjects that the words around a quantity tell, with a parse or without one.
+
+The steps share one shape: they take the sentence and the quantity and return the offsets of a noun
+phrase, or None. Which words they look for stands in ``lexicon/subjects.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from extractor.claims.clauses import alternatives, folded
+from extractor.claims.phrases import (
+    Range,
+    at_property,
+    change_nouns,
+    noun_phrase,
+    subject_words,
+    surface_left,
+    surface_right,
+    tidy,
+)
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOUNS = frozenset({"NOUN", "PROPN", "X", "SYM"})
+DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_SHARES = frozenset({"percentage", "ratio"})
+# Labels over which one climbs from the end of a noun phrase to its head.
+_INSIDE_PHRASE = frozenset({"nmod", "amod", "compound", "flat", "flat:name", "flat:foreign", "fixed", "acl"})
+_WIDTH = 160
+_GAP = r"(?:\s+|(?<='))"
+_SERIES = re.compile(
+    r"[\s,;:)]*(?:(?:e|ed|seguito da|poi|la|il|l['’])\s*)*"
+    r"(?P<name>[A-ZÀ-Ý][\w'’.]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.]*){0,3})(?:\s+(?:primo|prima|secondo))?"
+    r"(?:\s+(?:a|al|ad|allo|con|col|oltre|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
+)
+_NAME_BEFORE = re.compile(r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*)*)\s*,\s*\Z")
+
+
+def _of_list(name: str, key: str = "words") -> str:
+    return alternatives(load_table("subjects")[name][key])
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    blur = rf"(?:(?:{_of_list('blur')}){_GAP})*"
+    start = r"(?<![\w'])"
+    of = _of_list("of")
+    compared = (
+        rf"(?:(?:{_of_list('compared', 'before')})\s+)?(?:{_of_list('compared')})\s+(?:{_of_list('compared', 'after')})"
+    )
+    return {
+        "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=[^\W\d_])"),
+        "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
+        "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
+        "compared": re.compile(rf"{start}{compared}{_GAP}{blur}\Z"),
+        "dimension": re.compile(rf"{start}(?:{_of_list('dimensions', 'stems')})[oaie]\s+(?:(?:di|da|per)\s+)?{blur}\Z"),
+        "bracket": re.compile(rf"[(\[]\s*(?:(?:pari\s+a|[+]){_GAP})?{blur}\+?\Z"),
+        "predicating": re.compile(rf"{start}(?<!ci\s)(?<!vi\s)(?:{_of_list('predicating')}){_GAP}{blur}\Z"),
+        "degree": re.compile(rf"{start}per\s+{blur}\Z"),
+        "partitive": re.compile(rf",?\s*{start}(?:{_of_list('partitive')})\s+{blur}\Z"),
+        "number_of": re.compile(rf"numero\s+(?:{of}){_GAP}(?=\w)"),
+    }
+
+
+def opening(view: SentenceView, mention: Mention, name: str) -> int | None:
+    """Return where (a document offset) the words of pattern ``name`` right before the quantity begin."""
+    position = mention.start - view.start
+    low = max(0, position - _WIDTH)
+    found = _patterns()[name].search(folded(view)[low:position])
+    return None if found is None else view.start + low + found.start()
+
+
+def joint(view: SentenceView, mention: Mention) -> int | None:
+    """Return where the words begin that *di* joins to the right of the quantity."""
+    found = _patterns()["of"].match(folded(view), mention.end - view.start)
+    return None if found is None else view.start + found.end()
+
+
+def without_number_of(view: SentenceView, found: Range) -> Range:
+    """Cut ``numero di`` off: a count is of what it counts."""
+    match = _patterns()["number_of"].match(folded(view), found[0] - view.start, found[1] - view.start)
+    return found if match is None else (view.start + match.end(), found[1])
+
+
+def first_word(view: SentenceView, found: Range) -> str:
+    """Return the first word of a phrase, folded; the empty text where it begins with none."""
+    word = re.match(r"\w+", folded(view)[found[0] - view.start : found[1] - view.start])
+    return "" if word is None else word.group()
+
+
+def is_time(view: SentenceView, found: Range) -> bool:
+    """Whether a phrase only places something in time."""
+    word = first_word(view, found)
+    return not word or word[0].isdigit() or word in subject_words("time_nouns")
+
+
+@cache
+def _is_empty(word: str) -> bool:
+    return word.lower() in subject_words("empty_nouns")
+
+
+def numeric(view: SentenceView, token: Token) -> bool:
+    """Whether a token belongs to a quantity, or is a number."""
+    place = view.start + token.idx
+    return token.text[0].isdigit() or any(other.start <= place < other.end for other in view.mentions)
+
+
+def counted(view: SentenceView, mention: Mention) -> Range | None:
+    """``circa 2.400 imprese di …``, ``3 milioni di persone``: the phrase right of a count."""
+    if mention.kind != "count":
+        return None
+    after_of = joint(view, mention)
+    pos = mention.end if after_of is None else after_of
+    if after_of is None and not view.text[pos : pos + 1].isspace():
+        return None
+    if not view.parsed:
+        found = surface_right(view.text, pos, view.end)
+        return None if found is None or _is_empty(view.text[found[0] : found[1]]) else found
+    noun = _first_noun(view, pos, after_of is not None)
+    if noun is None or _is_empty(noun.text):
+        return None
+    low, high = noun_phrase(view, noun, (mention.start, mention.end))
+    return (max(low, tidy(view.text, pos, high)[0]) if low < pos else low), high
+
+
+def _first_noun(view: SentenceView, pos: int, after_of: bool) -> Token | None:
+    """The noun that heads what begins at ``pos``: adjectives and participles may stand before it."""
+    for token in view.tokens(pos, view.end):
+        if token.pos_ in NOUNS and token.text[0].isalnum():
+            head = token
+            while (
+                head.dep_ in ("compound", "flat", "flat:name")
+                and head.head.i < head.i
+                and view.start + head.head.idx >= pos
+            ):
+                head = head.head
+            return head
+        if token.pos_ in ("ADJ", "DET", "NUM") or (
+            token.pos_ == "ADV" and token.dep_ == "advmod" and token.head.pos_ == "ADJ"
+        ):
+            if token.pos_ == "ADJ" and token.dep_ not in ("amod", "nummod") and token.head.pos_ not in NOUNS:
+                return token if after_of or token.dep_ in ("nsubj", "obj", "root", "obl") else None
+            continue
+        return None
+    return None
+
+
+def share(view: SentenceView, mention: Mention) -> Range | None:
+    """``il 25% dei contribuenti``, ``la metà del totale``, ``40 milioni di euro di aiuti``.
+
+    Not ``gli iscritti sono il 5% della popolazione``, nor ``per il 49% di Rossi``: the share is said of
+    something else there.
+    """
+    if mention.kind in _SHARES and opening(view, mention, "predicating") is not None:
+        return None
+    return base(view, mention)
+
+
+def base(view: SentenceView, mention: Mention) -> Range | None:
+    """What *di* joins to a share or an amount, whatever the share is said of."""
+    pos = None if mention.kind == "count" else joint(view, mention)
+    if pos is None or (mention.kind in _SHARES and view.text[pos].isupper() and opening(view, mention, "degree")):
+        return None
+    if not view.parsed:
+        found = surface_right(view.text, pos, view.end)
+        return None if found is None or is_time(view, found) else found
+    noun = _first_noun(view, pos, True)
+    if noun is None or noun.text.lower() in subject_words("time_nouns"):
+        return None
+    found = noun_phrase(view, noun, (mention.start, mention.end))
+    return None if is_time(view, found) else found
+
+
+def part_of(view: SentenceView, mention: Mention) -> Range | None:
+    """``le auto vendute, delle quali 120 …``: what the relative takes up."""
+    end = opening(view, mention, "partitive")
+    return None if end is None else phrase_ending_at(view, end)
+
+
+def described(view: SentenceView, mention: Mention) -> Range | None:
+    """``una pista lunga 3 km``: the noun right before the adjective."""
+    end = None if mention.kind not in ("measure", "count") else opening(view, mention, "dimension")
+    if end is None:
+        return None
+    if view.parsed:
+        adjective = next(iter(view.tokens(end, mention.start)), None)
+        while adjective is not None and adjective.pos_ != "ADJ":
+            adjective = adjective.head if adjective.head.i != adjective.i else None
+        if adjective is not None and adjective.head.pos_ in NOUNS and not numeric(view, adjective.head):
+            return noun_phrase(view, adjective.head, (mention.start, mention.end))
+        return None
+    return surface_left(view.text, view.start, _before_signs(view, end))
+
+
+def _before_signs(view: SentenceView, end: int) -> int:
+    while end > view.start and not view.text[end - 1].isalnum():
+        end -= 1
+    return end
+
+
+def aged(view: SentenceView, mention: Mention) -> Range | None:
+    """``Mario Rossi, 42 anni,``, ``bambini sotto i 5 anni``: whose age it is."""
+    if mention.unit != "a":
+        return None
+    end = opening(view, mention, "ages")
+    if end is not None:
+        found = phrase_ending_at(view, end)
+        return None if found is None or is_time(view, found) else found
+    name = _NAME_BEFORE.search(view.left(mention))
+    if name is None or view.text[mention.end : mention.end + 1] not in ("", ",", ".", ";", ")", "\n"):
+        return None
+    offset = mention.start - len(view.left(mention))
+    low, high = tidy(view.text, offset + name.start("name"), offset + name.end("name"))
+    holder = _holder(view, low) if view.parsed else None
+    return (low, high) if holder is None else noun_phrase(view, holder)
+
+
+def _holder(view: SentenceView, position: int) -> Token | None:
+    """The name that an apposition before ``position`` belongs to (*Rossi, sindaco di Pisa, 42 anni*)."""
+    token = next(iter(view.tokens(position, position + 1)), None)
+    while token is not None and token.head.i < token.i:
+        if token.dep_ == "appos" and token.head.pos_ == "PROPN":
+            return token.head
+        token = token.head
+    return None
+
+
+def in_brackets(view: SentenceView, mention: Mention) -> Range | None:
+    """``Eni (93,7 mld)``: the phrase before the bracket."""
+    end = opening(view, mention, "bracket")
+    if end is None:
+        return None
+    while end > view.start and view.text[end - 1].isspace():
+        end -= 1
+    if any(other.end == end for other in view.mentions):
+        return None  # a conversion: the subject is that of the quantity before
+    return phrase_ending_at(view, end)
+
+
+def listed(view: SentenceView, mention: Mention) -> Range | None:
+    """``Rossi 34%, Bianchi al 25%``: in a series without verbs the name right before the number."""
+    if mention.kind == "count" and mention.end != view.end and view.text[mention.end : mention.end + 1] not in ",;).":
+        return None
+    begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
+    found = _SERIES.fullmatch(view.text[begin : mention.start])
+    if found is None:
+        return None
+    return tidy(view.text, begin + found.start("name"), begin + found.end("name"))
+
+
+def compared(view: SentenceView, mention: Mention) -> Range | None:
+    """``un'età inferiore ai cinque anni``, ``una dote pari a``: the phrase before the adjective."""
+    end = opening(view, mention, "compared")
+    if end is None:
+        return None
+    found = phrase_ending_at(view, _before_signs(view, end))
+    return None if found is None else at_property(view.text, found)
+
+
+def before(view: SentenceView, mention: Mention) -> Range | None:
+    """``un complesso da 2 miliardi``, ``appalti per 25 milioni``: the noun phrase that the preposition hangs on."""
+    end = opening(view, mention, "hanging")
+    if end is None or (mention.kind == "count" and mention.bare):
+        return None
+    if mention.kind in _SHARES and opening(view, mention, "degree") is not None:
+        return None  # detenuto per il 49%: said of what is held
+    found = phrase_ending_at(view, end)
+    if found is None or is_time(view, found):
+        return None
+    found = at_property(view.text, found)
+    word = first_word(view, found)
+    if word in change_nouns():
+        return None
+    joined = folded(view)[end - view.start : mention.start - view.start]
+    if word in subject_words("carriers") and not joined.startswith("da "):
+        return None
+    return found
+
+
+def phrase_ending_at(view: SentenceView, end: int) -> Range | None:
+    """Return the noun phrase whose last word ends at ``end`` (signs and blanks before ``end`` are skipped).
+
+    A noun with an indefinite article ends the climb to the head: it brings in something of its own
+    (*il pagamento di una dote*).
+    """
+    if not view.parsed:
+        return surface_left(view.text, view.start, end)
+    token = next((t for t in reversed(view.tokens(view.start, end)) if t.pos_ not in ("PUNCT", "SPACE")), None)
+    if token is None or token.pos_ not in (*NOUNS, "ADJ", "VERB"):
+        return None
+    head = token
+    while head.head.i < head.i and head.dep_ in _INSIDE_PHRASE and head.head.pos_ in (*NOUNS, "ADJ", "VERB"):
+        if head.pos_ in NOUNS and any(c.dep_ == "det" and "Ind" in c.morph.get("Definite", []) for c in head.children):
+            break
+        head = head.head
+    if head.pos_ not in NOUNS or numeric(view, head):
+        return None
+    low, high = noun_phrase(view, head)
+    return low, min(max(high, view.start + token.idx + len(token.text)), end)
