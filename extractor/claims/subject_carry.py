@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, fold
+from extractor.claims.subject_clause import is_verb
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -48,6 +49,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         # the tail of the text between two figures: coordination, then nothing but small words
         "parallel": re.compile(rf"(?:(?<![\w'])(?:{parts})\s|[,;]\s)\s*(?:(?:{light}){_GAP})*\Z"),
+        # a place or a group in front of the number in place of a verb (al Centro il 13%, a Roma di 15)
+        "gapped": re.compile(
+            rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
+        ),
         "ne": re.compile(rf"(?<![\w'])ne\s+(?:\w+\s+){{1,3}}?(?:(?:{blur}){_GAP})*\Z"),
         "partitive": re.compile(
             rf"(?:{alternatives(subjects['partitive']['words'])})\s+(?:\w+\s+){{0,2}}?(?:(?:{blur}){_GAP})*\Z"
@@ -100,7 +105,12 @@ def _parallel(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | 
     ):
         return None
     gap = _gap(figure, earlier)
-    return earlier if len(gap) < 120 and _patterns()["parallel"].search(gap) else None
+    if len(gap) >= 120:
+        return None
+    gapped = _patterns()["gapped"].search(gap)
+    if gapped is not None and figure.mention.kind != "count" and not any(map(is_verb, gapped["words"].split())):
+        return earlier
+    return earlier if _patterns()["parallel"].search(gap) else None
 
 
 def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure | None:

@@ -67,7 +67,8 @@ def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
+    """Whether a word (in lower case) is a finite verb or a gerund by the table or by its ending."""
     if word in _classes()["auxiliaries"]:
         return True
     whole, ending = _verb_stems()
@@ -115,7 +116,7 @@ def _cut(view: SentenceView) -> list[Chunk]:
             opener = "prep" if opener == "of" else opener
             open_phrase = joins and open_phrase
             continue
-        verb = opener not in ("prep", "article") and not joins and _is_verb(word)
+        verb = opener not in ("prep", "article") and not joins and is_verb(word)
         if verb or (_PARTICIPLE.match(word) and _after_auxiliary(pieces, text, match.start()) and not opener):
             if pieces and pieces[-1].kind == "verb" and not opener:
                 pieces[-1].end = match.end()

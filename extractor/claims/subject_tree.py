@@ -33,7 +33,7 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
     if token is None:
         return None
     avoid = (mention.start, mention.end)
-    if mention.kind == "count" and token.dep_ == "nummod" and token.head.pos_ in NOUNS:
+    if mention.kind == "count" and token.dep_ == "nummod" and _is_counted(view, token, token.head):
         return noun_phrase(view, token.head, avoid)
     own = _subject(token, token)
     if own is not None and own.pos_ in NOUNS and not numeric(view, own):
@@ -57,6 +57,11 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
             return found
         current = parent
     return _of_verb(view, current, token, mention, timed)
+
+
+def _is_counted(view: SentenceView, number: Token, noun: Token) -> bool:
+    """Whether a number counts the word it hangs on; right behind it even a word that looks like a verb."""
+    return not numeric(view, noun) and (noun.pos_ in NOUNS or (noun.i == number.i + 1 and noun.pos_ == "VERB"))
 
 
 def nearest(view: SentenceView, mention: Mention) -> Range | None:
@@ -112,7 +117,7 @@ def _of_noun(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
     inner = noun.dep_ == "nmod" and bool(_cases(noun) & of_words()) and noun.head.pos_ == "NOUN"
     if inner and noun.head.i < noun.i and not numeric(view, noun.head) and lower not in subject_words("properties"):
         return _of_noun(view, noun.head, avoid)  # a figure is said of the whole phrase
-    if lower in change_nouns():
+    if lower in change_nouns() or lower in subject_words("carriers"):
         changing = next((c for c in noun.children if _is_what_changes(view, c)), None)
         return None if changing is None else noun_phrase(view, changing, avoid)
     return at_property(view.text, noun_phrase(view, noun, avoid))

@@ -56,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:(?:{_of_list('compared', 'before')})\s+)?(?:{_of_list('compared')})\s+(?:{_of_list('compared', 'after')})"
     )
     return {
-        "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=[^\W\d_])"),
+        "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
         "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
         "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
         "compared": re.compile(rf"{start}{compared}{_GAP}{blur}\Z"),
@@ -117,6 +117,8 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind != "count":
         return None
     after_of = joint(view, mention)
+    if after_of is not None and view.text[after_of].isdigit():
+        return None
     pos = mention.end if after_of is None else after_of
     if after_of is None and not view.text[pos : pos + 1].isspace():
         return None
@@ -168,6 +170,9 @@ def base(view: SentenceView, mention: Mention) -> Range | None:
     pos = None if mention.kind == "count" else joint(view, mention)
     if pos is None or (mention.kind in _SHARES and view.text[pos].isupper() and opening(view, mention, "degree")):
         return None
+    total = next((m for m in view.mentions if m.start == pos), None)
+    if total is not None:
+        return counted(view, total)  # il 75% dei 300 seggi
     if not view.parsed:
         found = surface_right(view.text, pos, view.end)
         return None if found is None or is_time(view, found) else found
@@ -271,6 +276,9 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
         return None
     if mention.kind in _SHARES and opening(view, mention, "degree") is not None:
         return None  # detenuto per il 49%: said of what is held
+    last = re.search(r"\w+\W*\Z", folded(view)[: end - view.start])
+    if last is not None and last.group().strip() in subject_words("time_nouns"):
+        return None  # all'età di 26 anni
     found = phrase_ending_at(view, end)
     if found is None or is_time(view, found):
         return None
@@ -284,6 +292,11 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
     return found
 
 
+def _is_skipped(token: Token) -> bool:
+    """Whether a token may stand between a phrase and what is said of it (*scosse, tutte comprese tra*)."""
+    return token.pos_ in ("PUNCT", "SPACE", "ADV") or token.text.lower() in ("tutti", "tutte")
+
+
 def phrase_ending_at(view: SentenceView, end: int) -> Range | None:
     """Return the noun phrase whose last word ends at ``end`` (signs and blanks before ``end`` are skipped).
 
@@ -292,7 +305,7 @@ def phrase_ending_at(view: SentenceView, end: int) -> Range | None:
     """
     if not view.parsed:
         return surface_left(view.text, view.start, end)
-    token = next((t for t in reversed(view.tokens(view.start, end)) if t.pos_ not in ("PUNCT", "SPACE")), None)
+    token = next((t for t in reversed(view.tokens(view.start, end)) if not _is_skipped(t)), None)
     if token is None or token.pos_ not in (*NOUNS, "ADJ", "VERB"):
         return None
     head = token
@@ -303,4 +316,4 @@ def phrase_ending_at(view: SentenceView, end: int) -> Range | None:
     if head.pos_ not in NOUNS or numeric(view, head):
         return None
     low, high = noun_phrase(view, head)
-    return low, min(max(high, view.start + token.idx + len(token.text)), end)
+    return tidy(view.text, low, min(max(high, view.start + token.idx + len(token.text)), end))
