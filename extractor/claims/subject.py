@@ -18,6 +18,7 @@ from extractor.quantities.mention import Mention
 _WORD_STEPS = (
     ("counted", words.counted),
     ("part_of", words.part_of),
+    ("of_so_many", words.of_so_many),
     ("share", words.share),
     ("aged", words.aged),
     ("brackets", words.in_brackets),
@@ -26,7 +27,14 @@ _WORD_STEPS = (
     ("compared", words.compared),
     ("before", words.before),
 )
-_PARSED_STEPS = (*_WORD_STEPS, ("governed", governed), ("base", words.base), ("nearest", nearest))
+_PARSED_STEPS = (
+    *_WORD_STEPS,
+    ("governed", governed),
+    ("topic", words.topic),
+    ("base", words.base),
+    ("clause", clause_subject),
+    ("nearest", nearest),
+)
 _SURFACE_STEPS = (*_WORD_STEPS, ("clause", clause_subject), ("base", words.base))
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, fold
 from extractor.claims.subject_clause import is_verb
+from extractor.claims.subject_words import opening
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -44,6 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     light = alternatives(
         [*subjects["blur"]["words"], *(w for n in ("prepositions", "articulated") for w in functions[n])]
     )
+    light = "|".join([light, alternatives(subjects["compared"]["words"])])
     parts = alternatives(subjects["coordination"]["words"])
     forms = "|".join(sorted(subjects["winning"]["stems"], key=len, reverse=True))
     return {
@@ -53,6 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "gapped": re.compile(
             rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
         ),
+        "bracketed": re.compile(rf"\s*\(\s*(?:(?:{light}){_GAP})*"),
         "ne": re.compile(rf"(?<![\w'])ne\s+(?:\w+\s+){{1,3}}?(?:(?:{blur}){_GAP})*\Z"),
         "partitive": re.compile(
             rf"(?:{alternatives(subjects['partitive']['words'])})\s+(?:\w+\s+){{0,2}}?(?:(?:{blur}){_GAP})*\Z"
@@ -95,7 +98,8 @@ def _parallel(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | 
     """``per il 49% a Rossi e per il 51% ai soci``, ``20 euro per gli adulti, 10 per i bambini``."""
     if figure.view.index != earlier.view.index or not _alike(figure, earlier):
         return None
-    if figure.rule and figure.rule not in _WEAK:
+    predicated = figure.rule == "subject.share" and opening(earlier.view, earlier.mention, "predicating") is not None
+    if figure.rule and figure.rule not in _WEAK and not predicated:
         return None
     if figure.mention.kind == "count" and figure.rule not in (
         "",
@@ -110,7 +114,15 @@ def _parallel(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | 
     gapped = _patterns()["gapped"].search(gap)
     if gapped is not None and figure.mention.kind != "count" and not any(map(is_verb, gapped["words"].split())):
         return earlier
-    return earlier if _patterns()["parallel"].search(gap) else None
+    tail = _patterns()["parallel"].search(gap)
+    return None if tail is None or "," in gap[: tail.start()] else earlier
+
+
+def _bracketed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``è salito del 50% (da 1 a 1,5 euro)``: the levels of a change, right behind it in brackets."""
+    if figure.view.index != earlier.view.index or figure.rule not in (*_WEAK, ""):
+        return None
+    return earlier if _patterns()["bracketed"].fullmatch(_gap(figure, earlier)) else None
 
 
 def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure | None:
@@ -154,4 +166,10 @@ def _elided(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | No
     return earlier if distance <= (1 if figure.subject is None else 0) else None
 
 
-_STEPS = (("base_carried", _base), ("part_carried", _part), ("parallel", _parallel), ("carried", _elided))
+_STEPS = (
+    ("base_carried", _base),
+    ("part_carried", _part),
+    ("bracket_carried", _bracketed),
+    ("parallel", _parallel),
+    ("carried", _elided),
+)

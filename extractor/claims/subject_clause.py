@@ -19,6 +19,7 @@ from extractor.quantities.mention import Mention
 
 _TOKEN = re.compile(r"\w+(?:-\w+)*'?|[^\w\s]")
 _PARTICIPLE = re.compile(r"\w+(?:[aiu]t|s|st|tt|rt|nt|lt)[oaie]\Z")
+_INFINITIVE = re.compile(r"\w{2,}(?:[aei]r(?:e|si|l[oaie]|ne)|rre)\Z")
 _HARD_SIGNS = frozenset(';:!?«»“”"()[]—–')
 _NOT_OPENERS = frozenset({"a", "ad", "di", "da", "per"})
 
@@ -28,13 +29,15 @@ class Chunk:
     """A piece of a sentence; offsets count from the sentence's start.
 
     ``kind`` is ``np`` (a noun phrase), ``pp`` (one with a preposition), ``verb``, ``number``, ``that``
-    (a relative or conjunction *che*), ``and``, ``comma`` or ``break``.
+    (a relative or conjunction *che*), ``and``, ``comma`` or ``break``. ``determined`` says that an
+    article stands before a phrase, ``bare`` that *a*, *di*, *da* or *per* does, without an article.
     """
 
     kind: str
     start: int
     end: int
     determined: bool = False
+    bare: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -116,17 +119,23 @@ def _cut(view: SentenceView) -> list[Chunk]:
             opener = "prep" if opener == "of" else opener
             open_phrase = joins and open_phrase
             continue
-        verb = opener not in ("prep", "article") and not joins and is_verb(word)
+        verb = _is_infinitive(word, opener, pieces) or (
+            opener not in ("prep", "article") and not joins and is_verb(word)
+        )
         if verb or (_PARTICIPLE.match(word) and _after_auxiliary(pieces, text, match.start()) and not opener):
-            if pieces and pieces[-1].kind == "verb" and not opener:
+            if pieces and pieces[-1].kind == "verb" and opener in ("", "of"):
                 pieces[-1].end = match.end()
             else:
                 pieces.append(Chunk("verb", match.start(), match.end()))
             opener, joins, open_phrase = "", False, False
             continue
-        if plain in function_words() or (plain.endswith("mente") and len(plain) > 7):
-            if plain in classes["conjunctions"]:
-                kind = "that" if plain in ("che", "cui") else "and" if plain in ("e", "ed", "o") else "break"
+        if (
+            plain in function_words()
+            or plain in subject_words("compared")
+            or (plain.endswith("mente") and len(plain) > 7)
+        ):
+            kind = _conjunction(plain, opener)
+            if kind:
                 pieces.append(Chunk(kind, match.start(), match.end()))
             opener, joins, open_phrase = "", False, False
             continue
@@ -134,9 +143,24 @@ def _cut(view: SentenceView) -> list[Chunk]:
             pieces[-1].end = match.end()
         else:
             kind = "pp" if opener in ("prep", "of") else "np"
-            pieces.append(Chunk(kind, match.start(), match.end(), opener == "article"))
+            pieces.append(Chunk(kind, match.start(), match.end(), opener == "article", opener == "of"))
         opener, joins, open_phrase = "", False, True
     return pieces
+
+
+def _conjunction(word: str, opener: str) -> str:
+    if word in ("che", "cui"):
+        return "" if opener else "that"  # il cui capitale
+    if word in ("e", "ed", "o"):
+        return "and"
+    return "break" if word in subject_words("clause_openers") else ""
+
+
+def _is_infinitive(word: str, opener: str, pieces: list[Chunk]) -> bool:
+    """Whether a word is an infinitive: behind a bare preposition or a verb."""
+    if not _INFINITIVE.match(word) or word in load_table("subjects")["verbs"]["nouns"]:
+        return False
+    return opener == "of" or (not opener and bool(pieces) and pieces[-1].kind == "verb")
 
 
 def _after_auxiliary(pieces: list[Chunk], text: str, position: int) -> bool:
@@ -169,6 +193,23 @@ def clause_subject(view: SentenceView, mention: Mention) -> Range | None:
         or _last(view, pieces, begin, verb)
         or _last(view, pieces, verb + 1, place)
     )
+
+
+def surface_phrase_before(view: SentenceView, end: int) -> Range | None:
+    """Return the noun phrase that ends at ``end``, signs and blanks skipped: without a parse.
+
+    A phrase with a preposition leads back to the one that it hangs on (*la spesa per la difesa di …*).
+    """
+    pieces = chunks(view)
+    index = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i].start < end - view.start), None)
+    if index is not None and pieces[index].kind == "comma":
+        index -= 1
+    if index is None or index < 0 or pieces[index].kind not in ("np", "pp"):
+        return None
+    low = index
+    while pieces[low].kind == "pp" and not pieces[low].bare and low and pieces[low - 1].kind in ("np", "pp"):
+        low -= 1
+    return tidy(view.text, view.start + pieces[low].start, min(end, view.start + pieces[index].end))
 
 
 def _causes(view: SentenceView, verb: Chunk) -> bool:
@@ -218,9 +259,20 @@ def _after(view: SentenceView, pieces: list[Chunk], place: int) -> Range | None:
     return _phrase(view, following)
 
 
+def _is_number(view: SentenceView, piece: Chunk) -> bool:
+    low, high = view.start + piece.start, view.start + piece.end
+    return any(m.start < high and m.end > low for m in view.mentions)
+
+
 def _phrase(view: SentenceView, piece: Chunk) -> Range | None:
     low, high = at_property(view.text, tidy(view.text, view.start + piece.start, view.start + piece.end))
     words = re.findall(r"\w+", folded(view)[low - view.start : high - view.start])
-    if not words or words[0].isdigit() or words[0] in subject_words("time_nouns") or words[0] in change_nouns():
+    if (
+        not words
+        or words[0][0].isdigit()
+        or _is_number(view, piece)
+        or words[0] in subject_words("time_nouns")
+        or words[0] in change_nouns()
+    ):
         return None
     return (low, high) if words[0] not in subject_words("carriers") else None

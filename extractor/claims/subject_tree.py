@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _INSIDE = frozenset({"in", "nel", "nello", "nella", "nei", "negli", "nelle", "nell", "per"})
+# `condanna Rossi a 5 anni`, `vende la casa per 3 milioni`: said of the object
+_TO = frozenset({"a", "ad", "al", "allo", "alla", "all", "ai", "agli", "alle", "per"})
 _OF_NOUN = frozenset({"nmod", "nummod", "appos", "acl", "amod", "dep", "conj", "compound", "flat"})
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "DET", "SYM"})
 _RELATIVES = frozenset({"acl", "acl:relcl"})
@@ -61,7 +63,9 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
 
 def _is_counted(view: SentenceView, number: Token, noun: Token) -> bool:
     """Whether a number counts the word it hangs on; right behind it even a word that looks like a verb."""
-    return not numeric(view, noun) and (noun.pos_ in NOUNS or (noun.i == number.i + 1 and noun.pos_ == "VERB"))
+    if numeric(view, noun) or noun.pos_ in NOUNS:
+        return not numeric(view, noun)
+    return noun.i == number.i + 1 and noun.pos_ == "VERB" and "Part" not in noun.morph.get("VerbForm", [])
 
 
 def nearest(view: SentenceView, mention: Mention) -> Range | None:
@@ -82,6 +86,12 @@ def nearest(view: SentenceView, mention: Mention) -> Range | None:
 
 def _cases(token: Token) -> set[str]:
     return {c.text.lower().rstrip("'’") for c in token.children if c.dep_ == "case"}
+
+
+def _is_bare(noun: Token) -> bool:
+    """Whether a noun is a predicate without a determiner, or one with a preposition."""
+    labels = {c.dep_ for c in noun.children}
+    return "cop" in labels and ("case" in labels or "det" not in labels)
 
 
 def _is_thing(noun: Token) -> bool:
@@ -111,6 +121,9 @@ def _of_noun(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
     """The phrase of a noun that governs the number; of a noun of change, what changes."""
     if numeric(view, noun) or noun.text.lower() in subject_words("time_nouns"):
         return None
+    subject = _subject(noun, noun)
+    if subject is not None and _is_bare(noun) and not numeric(view, subject):
+        return noun_phrase(view, subject, avoid)  # è in vendita a 20 euro: said of what is on sale
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
         return noun_phrase(view, noun.head, avoid)  # Rossi, imprenditore condannato a 5 anni
     lower = noun.text.lower()
@@ -139,6 +152,9 @@ def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, ti
         if thing is not None:
             return noun_phrase(view, thing, avoid)
     if subject is not None and not numeric(view, subject):
+        if subject.text.lower() in change_nouns():
+            subject = next((c for c in subject.children if _is_what_changes(view, c)), None)
+            return None if subject is None else noun_phrase(view, subject, avoid)
         if subject.pos_ in (*NOUNS, "ADJ", "VERB", "DET") or _demonstrative(subject):
             return noun_phrase(view, subject, avoid)
         if subject.pos_ == "PRON" and verb.dep_ in _RELATIVES:
@@ -170,9 +186,9 @@ def _antecedent(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
 def _object(view: SentenceView, verb: Token, child: Token, subject: Token | None) -> Token | None:
     """What a verb acts on, where the figure is said of that (*ha ridotto del 5% i costi*)."""
     thing = next((c for c in verb.children if c.dep_ == "obj" and c.i != child.i and c.pos_ in NOUNS), None)
-    if thing is None or numeric(view, thing):
+    if thing is None or numeric(view, thing) or thing.text.lower() in subject_words("time_nouns"):
         return None
-    causative = _causative().match(verb.text) is not None
+    causative = _causative().match(verb.text) is not None or (child.dep_ == "obl" and bool(_cases(child) & _TO))
     if not causative and child.dep_ not in ("obl", "nmod"):
         return None
     if thing.text.lower() in change_nouns():

@@ -17,10 +17,10 @@ from extractor.claims.phrases import (
     change_nouns,
     noun_phrase,
     subject_words,
-    surface_left,
     surface_right,
     tidy,
 )
+from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -43,6 +43,11 @@ _SERIES = re.compile(
 _NAME_BEFORE = re.compile(r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*)*)\s*,\s*\Z")
 
 
+# a word right behind an age goes on with it (42 anni di carcere); a name begins the next item of a list
+_OPEN_AFTER_AGE = re.compile(r"\s+[^\W\dA-ZÀ-Ý]")
+_OF_SO_MANY = re.compile(r"\w+\s+(?P<noun>[^\W\d_].*?)\s+su\s")
+
+
 def _of_list(name: str, key: str = "words") -> str:
     return alternatives(load_table("subjects")[name][key])
 
@@ -61,10 +66,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
         "compared": re.compile(rf"{start}{compared}{_GAP}{blur}\Z"),
         "dimension": re.compile(rf"{start}(?:{_of_list('dimensions', 'stems')})[oaie]\s+(?:(?:di|da|per)\s+)?{blur}\Z"),
-        "bracket": re.compile(rf"[(\[]\s*(?:(?:pari\s+a|[+]){_GAP})?{blur}\+?\Z"),
+        "bracket": re.compile(rf"[(\[]\s*(?:(?:pari\s+a|da|per|[+]){_GAP})?{blur}\+?\Z"),
         "predicating": re.compile(rf"{start}(?<!ci\s)(?<!vi\s)(?:{_of_list('predicating')}){_GAP}{blur}\Z"),
         "degree": re.compile(rf"{start}per\s+{blur}\Z"),
         "partitive": re.compile(rf",?\s*{start}(?:{_of_list('partitive')})\s+{blur}\Z"),
+        "topic": re.compile(rf"\W*(?:{_of_list('topics')}){_GAP}"),
         "number_of": re.compile(rf"numero\s+(?:{of}){_GAP}(?=\w)"),
     }
 
@@ -154,13 +160,21 @@ def _first_noun(view: SentenceView, pos: int, after_of: bool) -> Token | None:
     return None
 
 
+def of_so_many(view: SentenceView, mention: Mention) -> Range | None:
+    """``un bambino su sette``: the noun inside the proportion."""
+    found = _OF_SO_MANY.match(view.text, mention.start, mention.end) if mention.kind == "ratio" else None
+    return None if found is None else found.span("noun")
+
+
 def share(view: SentenceView, mention: Mention) -> Range | None:
     """``il 25% dei contribuenti``, ``la metà del totale``, ``40 milioni di euro di aiuti``.
 
     Not ``gli iscritti sono il 5% della popolazione``, nor ``per il 49% di Rossi``: the share is said of
     something else there.
     """
-    if mention.kind in _SHARES and opening(view, mention, "predicating") is not None:
+    if mention.kind in _SHARES and any(
+        opening(view, mention, name) is not None for name in ("predicating", "compared")
+    ):
         return None
     return base(view, mention)
 
@@ -201,7 +215,16 @@ def described(view: SentenceView, mention: Mention) -> Range | None:
         if adjective is not None and adjective.head.pos_ in NOUNS and not numeric(view, adjective.head):
             return noun_phrase(view, adjective.head, (mention.start, mention.end))
         return None
-    return surface_left(view.text, view.start, _before_signs(view, end))
+    return surface_phrase_before(view, _before_signs(view, end))
+
+
+def topic(view: SentenceView, mention: Mention) -> Range | None:
+    """``Per quanto riguarda gli affitti, al Sud sono …``: what the sentence announces to be about."""
+    found = _patterns()["topic"].match(folded(view), 0, mention.start - view.start)
+    if found is None:
+        return None
+    phrase = surface_right(view.text, view.start + found.end(), mention.start)
+    return None if phrase is None or is_time(view, phrase) else phrase
 
 
 def _before_signs(view: SentenceView, end: int) -> int:
@@ -219,7 +242,7 @@ def aged(view: SentenceView, mention: Mention) -> Range | None:
         found = phrase_ending_at(view, end)
         return None if found is None or is_time(view, found) else found
     name = _NAME_BEFORE.search(view.left(mention))
-    if name is None or view.text[mention.end : mention.end + 1] not in ("", ",", ".", ";", ")", "\n"):
+    if name is None or _OPEN_AFTER_AGE.match(view.text, mention.end, view.end):
         return None
     offset = mention.start - len(view.left(mention))
     low, high = tidy(view.text, offset + name.start("name"), offset + name.end("name"))
@@ -304,12 +327,14 @@ def phrase_ending_at(view: SentenceView, end: int) -> Range | None:
     (*il pagamento di una dote*).
     """
     if not view.parsed:
-        return surface_left(view.text, view.start, end)
+        return surface_phrase_before(view, end)
     token = next((t for t in reversed(view.tokens(view.start, end)) if not _is_skipped(t)), None)
     if token is None or token.pos_ not in (*NOUNS, "ADJ", "VERB"):
         return None
     head = token
     while head.head.i < head.i and head.dep_ in _INSIDE_PHRASE and head.head.pos_ in (*NOUNS, "ADJ", "VERB"):
+        if numeric(view, head.head):
+            break
         if head.pos_ in NOUNS and any(c.dep_ == "det" and "Ind" in c.morph.get("Definite", []) for c in head.children):
             break
         head = head.head
