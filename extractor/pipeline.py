@@ -14,7 +14,7 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from extractor import __version__
@@ -99,8 +99,9 @@ class Pipeline:
     def __init__(self, nlp: Language, model: str) -> None:
         self.nlp = nlp
         self.model = model
+        self._network = bool(nlp.pipe_names)
 
-    @property
+    @cached_property
     def meta(self) -> dict[str, str]:
         """Which extractor, schema and model make the claims."""
         version = str(self.nlp.meta.get("version", ""))
@@ -109,7 +110,7 @@ class Pipeline:
             "extractor_version": __version__,
             "schema_version": SCHEMA_VERSION,
             "model": self.model,
-            "model_version": version if self.nlp.pipe_names else "",
+            "model_version": version if self._network else "",
         }
 
     def extract(self, text: str, doc_id: str = "document") -> list[Claim]:
@@ -142,7 +143,7 @@ class Pipeline:
             reading = _read(_readable(document["text"]))
             waiting.append((document["id"], reading))
             sentences_waiting += len(reading.with_claims)
-            if not self.nlp.pipe_names or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
+            if not self._network or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
                 yield from self._finish(waiting)
                 waiting, sentences_waiting = [], 0
         yield from self._finish(waiting)
@@ -158,18 +159,22 @@ class Pipeline:
 
     def _docs(self, readings: Iterable[_Reading]) -> Iterator[Doc]:
         """Run the network over the sentences that hold a quantity, in order."""
+        if not self._network:
+            return iter(())
         return self.nlp.pipe((part for reading in readings for part in reading.for_network()), batch_size=_BATCH)
+
+    def _tokens(self, text: str, start: int, end: int) -> Doc:
+        return self.nlp.make_doc(_one_blank(text[start:end]))
 
     def _draft(self, reading: _Reading, docs: Iterator[Doc]) -> list[_Draft]:
         """Read the fields of a document's claims; takes the Docs of its sentences from ``docs``."""
-        views = []
+        text, views = reading.text, []
         for index, part in enumerate(reading.parts):
             start, end = part.start, part.end
-            if index in reading.with_claims:
-                make_doc = partial(_itself, next(docs))
-            else:
-                make_doc = partial(self.nlp.make_doc, reading.text[start:end])
-            views.append(SentenceView(reading.text, start, end, reading.with_claims.get(index, ()), make_doc, index))
+            inside = reading.with_claims.get(index, ())
+            read = self._network and bool(inside)
+            make_doc = partial(_itself, next(docs)) if read else partial(self._tokens, text, start, end)
+            views.append(SentenceView(text, start, end, inside, make_doc, index, read))
         sources = attribute(views)
         return [_Draft(view, mention, sources) for view in views for mention in view.mentions]
 

@@ -7,8 +7,10 @@ may rely on. Numbers are exact :class:`~decimal.Decimal` values from the text to
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -252,16 +254,26 @@ def json_line(record: dict[str, Any]) -> str:
     exponent (1e-08), so the members are joined here.
     """
     keys = [k for k in _KEY_ORDER if k in record] + [k for k in record if k not in _KEY_ORDER]
-    return "{" + ", ".join(f"{json.dumps(k)}: {_member(record[k])}" for k in keys) + "}"
+    return _object(record, keys)
+
+
+def _object(record: dict[str, Any], keys: Iterable[str]) -> str:
+    return "{" + ", ".join([f"{encode_basestring(k)}: {_member(record[k])}" for k in keys]) + "}"
 
 
 def _member(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if type(value) is int:
+        return str(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)}: {_member(v)}" for k, v in value.items()) + "}"
+        return _object(value, value)
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_member(v) for v in value) + "]"
+        return "[" + ", ".join([_member(v) for v in value]) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 

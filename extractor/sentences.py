@@ -17,7 +17,7 @@ from extractor.lexicon.loader import load_table
 _CANDIDATE = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|\n+|(?<=[a-zà-ù]{2})\.(?=[A-ZÀ-Ý][a-zà-ù])")
 _LAST_WORD = re.compile(r"([^\W\d_][^\s]*|\d[\d.,]*)\Z")
 _OPENER = re.compile(r"\s*[«“\"'(\[–—-]*\s*(.)", re.DOTALL)
-_MAX_SENTENCE = 4000
+_MAX_SENTENCE = 1500
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def refers(
     if found is None:
         return None
     position = claim.sentence_start + found[0]
-    if any(position < other.start < claim.start for other in claims[:index]):
+    if index and position < claims[index - 1].start:
         return None  # another quantity stands between: that one took it up
     for other in range(index - 1, -1, -1):
         candidate = claims[other]

@@ -14,6 +14,7 @@ from typing import Any
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
+from extractor.quantities.trie import trie
 
 # Keys of the table's rows for words that govern quantities of some kinds only.
 _KINDS = {
@@ -64,7 +65,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict
     carried = "|".join(table["floating"]["prepositions"])
     gap = rf"(?:(?<=['’])|(?<=[~≈<>≥≤]){_B}?|{_B})"
     left = re.compile(
-        rf"(?<!\w)(?:(?P<negation>{'|'.join(table['negation']['words'])}){_B}(?:(?:ha|hanno|è|sono|aveva|avevano|avrebbe|si|ancora|mai|più){_B}){{0,3}})??"
+        rf"(?<!\w)(?=(?-i:{trie(_beginnings(table), prefixes=True)}))"
+        rf"(?:(?P<negation>{'|'.join(table['negation']['words'])}){_B}(?:(?:ha|hanno|è|sono|aveva|avevano|avrebbe|si|ancora|mai|più){_B}){{0,3}})??"
         rf"(?:(?P<floating>{floating}){_B}(?:{carried})|{body})(?:{gap}(?:{articles})){{0,2}}(?:{_B}|(?<=['’])|(?<=[~≈<>≥≤]))\Z",
         re.IGNORECASE,
     )
@@ -77,6 +79,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict
         rf"[^.;,:]{{0,24}}?{_B}(?:{table['passive']['more_than'].replace(' ', _B)})(?!\w)", re.IGNORECASE
     )
     return left, right, passive, names | names_after
+
+
+def _beginnings(table: dict[str, Any]) -> set[str]:
+    """How words that may be a modifier begin: most places in a text are left at their first letters."""
+    words = {*table["negation"]["words"], *table["floating"]["words"], *table["not_modifiers"]["phrases"]}
+    for row in table["modifier"]:
+        words |= {phrase for key in ("before", *_KINDS, "verbs") for phrase in row.get(key, ())}
+    firsts = {re.split("[ ':]", word)[0][:3] for word in words}
+    # a lone preposition may be contracted (di, del, d'), so no more than its first letter is sure
+    firsts = {first[:1] if _CONTRACTED.fullmatch(first) else first for first in firsts}
+    return {form for first in firsts for form in (first, first.capitalize(), first.upper())}
 
 
 def _verb(entry: str, table: dict[str, Any]) -> str:

@@ -34,6 +34,7 @@ class SentenceView:
         end: where it ends (exclusive).
         mentions: its quantities, in order.
         make_doc: makes :attr:`doc`; called once, and only when a rule asks for tokens.
+        network: whether a network has read (or would read) the sentence; without one nothing is parsed or tagged.
     """
 
     text: str
@@ -42,6 +43,7 @@ class SentenceView:
     mentions: Sequence[Mention]
     make_doc: Callable[[], Doc]
     index: int = 0
+    network: bool = True
     notes: dict[str, object] = field(default_factory=dict)
 
     @cached_property
@@ -52,7 +54,7 @@ class SentenceView:
         """
         return self.make_doc()
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """The sentence's own text."""
         return self.text[self.start : self.end]
@@ -60,12 +62,12 @@ class SentenceView:
     @cached_property
     def parsed(self) -> bool:
         """Whether the tokens have heads and dependency labels."""
-        return bool(self.doc.has_annotation("DEP"))
+        return self.network and bool(self.doc.has_annotation("DEP"))
 
     @cached_property
     def tagged(self) -> bool:
         """Whether the tokens have Universal POS tags."""
-        return bool(self.doc.has_annotation("POS"))
+        return self.network and bool(self.doc.has_annotation("POS"))
 
     def left(self, mention: Mention, width: int = 160) -> str:
         """The sentence's text before a mention, at most ``width`` code points of it."""
