@@ -3,55 +3,54 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
-from extractor.quantities.context import noun_follows, words_after, words_before
+from extractor.quantities.context import is_content_word, words_after, words_before
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
 
 class Candidate:
-    """A mention with its surroundings; the words are looked up once, and only when a check asks."""
+    """A mention with its surroundings, each looked up once.
+
+    Attributes:
+        raw: its characters.
+        before_as_written: the two tokens before it, nearest first.
+        before: the same in lower case.
+        word_before: the nearest word before it, skipping an abbreviation point (``art. 12``).
+        plain_integer: whether it is digits without separators, magnitude or unit.
+    """
+
+    __slots__ = ("_after", "before", "before_as_written", "mention", "plain_integer", "raw", "text", "word_before")
 
     def __init__(self, text: str, mention: Mention) -> None:
         self.text = text
         self.mention = mention
         self.raw = text[mention.start : mention.end]
+        self.before_as_written = words_before(text, mention.start, 2)
+        self.before = before = [w.lower() for w in self.before_as_written]
+        self.word_before = before[before[0] == "." and len(before) > 1] if before else ""
+        self.plain_integer = mention.form == "digits" and mention.bare and "numeral.integer" in mention.rules
+        self._after: list[str] | None = None
 
-    @cached_property
-    def before(self) -> list[str]:
-        """Tokens before it, nearest first, lower case, without the abbreviation points between them."""
+    @property
+    def clause_before(self) -> list[str]:
+        """Up to five tokens before it, nearest first, in lower case."""
         return [w.lower() for w in words_before(self.text, self.mention.start, 5)]
 
-    @cached_property
-    def before_as_written(self) -> list[str]:
-        """Tokens before it, nearest first, as written."""
-        return words_before(self.text, self.mention.start, 5)
-
-    @cached_property
+    @property
     def after(self) -> list[str]:
         """Tokens after it, as written."""
-        return words_after(self.text, self.mention.end, 3)
+        if self._after is None:
+            self._after = words_after(self.text, self.mention.end, 3)
+        return self._after
 
-    @cached_property
+    @property
     def noun_follows(self) -> bool:
         """Whether a content word follows."""
-        return noun_follows(self.text, self.mention.end)
-
-    @property
-    def word_before(self) -> str:
-        """The nearest word before it, skipping an abbreviation point (``art. 12``)."""
-        words = self.before
-        if words and words[0] == "." and len(words) > 1:
-            return words[1]
-        return words[0] if words else ""
-
-    @property
-    def plain_integer(self) -> bool:
-        """Digits without separators, magnitude or unit."""
-        mention = self.mention
-        return mention.bare and mention.form == "digits" and "numeral.integer" in mention.rules
+        after = self.after
+        return bool(after) and is_content_word(after[0])
 
 
 @lru_cache(maxsize=1)

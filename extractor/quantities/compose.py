@@ -32,6 +32,11 @@ _FROM = re.compile(
     rf"(?<!\w)(?:(?i:da|dai|dal|dallo|dalla|dagli|dalle){GAP}{{1,2}}|(?i:dall)['’])(?i:{_MODIFIER}{_ARTICLE})\Z"
 )
 _ON = re.compile(rf"(?:{GAP}(?P<noun>[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?))?{GAP}(?i:su|ogni){GAP}(?=[\d]|[^\W\d_])")
+# what a range, a move or a proportion goes on with; every other continuation ends the quantity
+_GOES_ON = re.compile(
+    rf"{GAP}?[-–—/]|,{GAP}|{GAP}{{1,2}}(?i:ed?|o|oppure|od|ad?|ai|al|allo|alla|all|agli|alle|fino|sino|su|ogni)(?!\w)"
+    rf"|{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?{GAP}(?i:su|ogni){GAP}"
+)
 _PROPORTION_BASES = frozenset({100, 1000})
 
 
@@ -46,6 +51,8 @@ def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def combine(text: str, mention: Mention) -> list[Mention]:
     """Return the quantities that begin with ``mention``: itself, a range, or the two levels of a move."""
     if mention.kind == "ratio" and mention.form == "multiple":
+        return [mention]
+    if not _GOES_ON.match(text, mention.end) and "compose.sum" not in mention.rules:
         return [mention]
     proportion = _proportion(text, mention)
     if proportion is not None:

@@ -7,25 +7,28 @@ from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+|[^\W\d_]+[°º]?|\d+|[^\w\s]")
-_NEXT = re.compile(r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*([^\W\d_]+|\d[\d.,]*|[^\w\s])")
+_TOKEN = re.compile(r"[^\W\d_]+(?:(?:\.[^\W\d_]+)+|[°º])?|\d+|[^\w\s]")
+_ONE_AFTER = r"[ \t\u00a0\u2009\u202f]*\n?[ \t]*([^\W\d_]+|\d[\d.,]*|[^\w\s])"
+_NEXT = tuple(re.compile(_ONE_AFTER + f"(?:{_ONE_AFTER}" * more + ")?" * more) for more in range(3))
 _WINDOW = 64
+# So many characters a token nearly always hold the few asked for; where they do not, the whole window is read.
+_NEAR = 8
 
 
 def words_before(text: str, pos: int, count: int = 4) -> list[str]:
     """Return up to ``count`` tokens that end before ``pos``, nearest first, as written."""
-    begin = max(0, pos - _WINDOW)
-    tokens = _TOKEN.findall(text[begin:pos])
-    return tokens[: -count - 1 : -1]
+    near = pos - _NEAR * (count + 1)
+    if near > 0:
+        tokens: list[str] = _TOKEN.findall(text, near, pos)
+        if len(tokens) > count:  # the first may be cut
+            return tokens[: -count - 1 : -1]
+    return _TOKEN.findall(text, max(0, pos - _WINDOW), pos)[: -count - 1 : -1]
 
 
 def words_after(text: str, pos: int, count: int = 2) -> list[str]:
-    """Return up to ``count`` tokens that begin after ``pos``, as written."""
-    found: list[str] = []
-    while len(found) < count and (match := _NEXT.match(text, pos)) is not None:
-        found.append(match[1])
-        pos = match.end()
-    return found
+    """Return up to ``count`` tokens (at most three) that begin after ``pos``, as written."""
+    match = _NEXT[count - 1].match(text, pos)
+    return [] if match is None else [token for token in match.groups() if token is not None]
 
 
 @lru_cache(maxsize=1)

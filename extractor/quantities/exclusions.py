@@ -21,7 +21,7 @@ _TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 def exclusion(text: str, mention: Mention) -> str | None:
     """Return the name of the rule by which ``mention`` is no quantity, or None when it is one."""
     candidate = Candidate(text, mention)
-    for check in _CHECKS:
+    for check in _CHECKS_OF[_sort(candidate)]:
         rule = check(candidate)
         if rule is not None:
             return rule
@@ -136,7 +136,7 @@ def _placing(c: Candidate) -> str | None:
     known = words()
     before = [
         w
-        for w in c.before
+        for w in c.clause_before
         if w
         not in (
             "circa",
@@ -198,20 +198,37 @@ def _rate_base(c: Candidate) -> str | None:
     return None
 
 
-_CHECKS: tuple[Callable[[Candidate], str | None], ...] = (
-    shapes.glued,
-    shapes.date,
-    shapes.year,
-    shapes.clock,
-    shapes.list_marker,
-    _reference,
-    shapes.code,
-    shapes.score,
-    shapes.address,
-    _homograph,
-    _name,
-    _anaphora,
-    _ordinal,
-    _placing,
-    _rate_base,
+_Check = Callable[[Candidate], str | None]
+# How a candidate is written decides which checks can say anything about it.
+_INTEGER, _DIGITS, _WORDS, _MEASURE, _OTHER = range(5)
+_BARE = frozenset({_INTEGER, _DIGITS, _WORDS})
+_ANY = frozenset(range(5))
+
+
+def _sort(c: Candidate) -> int:
+    mention = c.mention
+    if mention.bare:
+        if c.plain_integer:
+            return _INTEGER
+        return _WORDS if mention.form == "words" else _DIGITS
+    return _MEASURE if mention.kind == "measure" else _OTHER
+
+
+_CHECKS: tuple[tuple[_Check, frozenset[int]], ...] = (
+    (shapes.glued, _ANY),
+    (shapes.date, _BARE),
+    (shapes.year, _BARE),
+    (shapes.clock, _BARE),
+    (shapes.list_marker, frozenset({_INTEGER})),
+    (_reference, _ANY),
+    (shapes.code, frozenset({_INTEGER, _DIGITS, _OTHER})),
+    (shapes.score, frozenset({_INTEGER, _DIGITS})),
+    (shapes.address, frozenset({_INTEGER})),
+    (_homograph, _ANY),
+    (_name, _BARE | {_MEASURE}),
+    (_anaphora, frozenset({_WORDS})),
+    (_ordinal, frozenset({_OTHER})),
+    (_placing, frozenset({_MEASURE})),
+    (_rate_base, _ANY),
 )
+_CHECKS_OF = tuple(tuple(check for check, sorts in _CHECKS if sort in sorts) for sort in range(5))

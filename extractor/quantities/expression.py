@@ -110,9 +110,6 @@ def _currency_before(text: str, mention: Mention) -> None:
     if start == 0 or mention.form not in ("digits", "vulgar"):
         return
     index = unit_index()
-    previous = text[start - 1] if not text[start - 1].isspace() else text[start - 2 : start - 1]
-    if previous.lower() not in index.prefix_ends:
-        return
     found = index.before(text, start)
     if found is not None:
         entry, begin = found

@@ -17,6 +17,7 @@ from extractor.numerals.digits import EXACT, NUMBER, VULGAR_CHARACTERS, digits_v
 from extractor.numerals.words import cardinal, denominator, elided_cardinal
 from extractor.quantities.mention import ONE, Number
 from extractor.quantities.tables import GAP, magnitudes
+from extractor.quantities.trie import trie
 
 WORD = re.compile(r"[^\W\d_]+")
 BLANK = re.compile(rf"(?:{GAP}{{1,3}}|{GAP}?\n{GAP}?)")
@@ -42,6 +43,13 @@ def _collectives() -> dict[str, tuple[Decimal, bool]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _grows() -> re.Pattern[str]:
+    """What a numeral may go on with: a magnitude, a noun of number, *e*."""
+    words = "|".join((trie(magnitudes().values, prefixes=True), trie(_collectives(), prefixes=True), f"ed?{GAP}"))
+    return re.compile(rf"(?:{BLANK.pattern})?(?i:{words})")
+
+
 def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
     """Parse the numeral at ``pos``, with magnitudes, parts joined by *e* and halves.
 
@@ -54,6 +62,8 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
     if number is None:
         return None
     if number.form in ("fraction", "vulgar"):
+        return number
+    if _grows().match(text, number.end) is None:
         return number
     collective = _collective_after(text, number)
     if collective is not None:
@@ -123,7 +133,7 @@ def _place(value: int) -> int:
 
 
 def _words(text: str, pos: int) -> Number | None:
-    half = _HALF_WORD.match(text, pos)
+    half = _HALF_WORD.match(text, pos) if text[pos : pos + 1] in "mM" else None
     if half is not None:
         return Number(pos, half.end(), Decimal("0.5"), form="half", rules=["numeral.half"])
     first = _word_at(text, pos)
@@ -142,6 +152,8 @@ def _words(text: str, pos: int) -> Number | None:
                 break
         value, end = value + following[0], following[1]
     number = Number(pos, end, Decimal(value), form="words", rules=["numeral.words"])
+    if blank is None:
+        return number
     if value <= _LAST_WITH_POINTS:
         points = _POINTS_AND_HALF.match(text, end)
         if points is not None:

@@ -44,7 +44,17 @@ def _verbs() -> tuple[re.Pattern[str], dict[str, Decimal]]:
     table = load_table("numerals")["ratio_verbs"]
     stems = {stem: Decimal(value) for stem, value in table["stems"].items()}
     endings = "|".join(sorted(table["endings"], key=len, reverse=True))
-    return re.compile(rf"(?i)({'|'.join(stems)})(?:{endings})(?!\w)"), stems
+    return re.compile(rf"({'|'.join(stems)})(?:{endings})"), stems
+
+
+@lru_cache(maxsize=4096)
+def _verb(word: str) -> Decimal | None:
+    """By how much a verb form multiplies (*raddoppiato*: 2)."""
+    pattern, stems = _verbs()
+    found = pattern.fullmatch(word)
+    if found is None or (len(word) - len(found[1]) <= 1 and word[-1] in "io"):
+        return None  # `raddoppi`, `raddoppio`: the noun or an imperative
+    return stems[found[1]]
 
 
 @lru_cache(maxsize=1)
@@ -66,13 +76,9 @@ def ratio_word_at(text: str, pos: int) -> Mention | None:
         return _half(text, pos, end)
     if word in _multiples():
         return _multiple(text, pos, end, _multiples()[word])
-    pattern, stems = _verbs()
-    verb = pattern.match(text, pos)
-    if verb is None or verb.end() != end:
+    value = _verb(word)
+    if value is None:
         return None
-    value = stems[verb[1].lower()]
-    if len(word) - len(verb[1]) <= 1 and word[-1] in "io":
-        return None  # `raddoppi`, `raddoppio`: the noun or an imperative
     return Mention(
         pos, end, "ratio", value, form="multiple", number_end=end,
         change="decrease" if value < 1 else "increase", rules=["ratio.verb"],

@@ -150,7 +150,8 @@ def clock(c: Candidate) -> str | None:
     if mention.kind != "count" or mention.scale != ONE or mention.low is not None:
         return None
     text, start = c.text, mention.start
-    hour = _PAST_THE_HOUR.search(text[max(0, start - 24) : start])
+    past = text[max(0, start - 3) : start] in (" e ", " E ")
+    hour = _PAST_THE_HOUR.search(text[max(0, start - 24) : start]) if past else None
     if hour is not None and (hour["one"] or hour["hour"].isdigit() or cardinal(hour["hour"])) and not c.noun_follows:
         return "not.clock"
     before = c.word_before if c.word_before not in ("'", "’") else (c.before[1] if len(c.before) > 1 else "")

@@ -14,6 +14,9 @@ from extractor.quantities.trie import trie
 GAP = "[ \\t\u00a0\u2007\u2009\u202f]"
 """Blanks that may stand inside a quantity (a line break may not, save one inside running text)."""
 
+GAPS = frozenset(" \t\u00a0\u2007\u2009\u202f")
+"""The same as characters."""
+
 _GAPS = f"(?:{GAP}{{1,3}}|{GAP}?\\n{GAP}?)"
 
 
@@ -77,13 +80,16 @@ class UnitIndex:
         self._symbols = symbols
         self._weak = weak
         self._prefixes = prefixes
+        self._symbol_beginnings = frozenset(s[0] for s in (*symbols, *weak))
         self._symbol_pattern = re.compile(rf"{GAP}{{0,2}}(?P<s>{_alternatives(symbols)})")
         self._weak_pattern = re.compile(
             rf"(?P<glued>{_alternatives(weak)})(?![\w'’]|\.\w)"
             rf"|{GAP}(?P<s>{_alternatives(weak)})(?![\w'’]|\.\w|{GAP}[A-Z0-9])"
         )
         self._prefix_pattern = re.compile(rf"(?<![^\W_])(?P<s>(?i:{_alternatives(prefixes)})){GAP}{{0,2}}\Z")
-        self.prefix_ends = frozenset(p[-1] for p in prefixes)
+        self._prefix_lengths: dict[str, set[int]] = {}
+        for prefix in prefixes:
+            self._prefix_lengths.setdefault(prefix[-1], set()).add(len(prefix))
 
     def by_name(self, text: str, pos: int) -> UnitMatch | None:
         """Return the longest unit name that begins at ``pos``."""
@@ -108,6 +114,11 @@ class UnitIndex:
 
     def by_symbol(self, text: str, pos: int) -> UnitMatch | None:
         """Return the unit whose symbol stands right after a numeral that ends at ``pos``."""
+        first = text[pos : pos + 1]
+        if first in GAPS:
+            first = text[pos + 1 : pos + 3].lstrip()[:1]
+        if first not in self._symbol_beginnings:
+            return None
         found = self._symbol_pattern.match(text, pos)
         if found is not None:
             symbol = _compact(found["s"])
@@ -124,6 +135,12 @@ class UnitIndex:
     def before(self, text: str, pos: int) -> tuple[UnitEntry, int] | None:
         """Return the currency sign or code that stands right before ``pos``, and where it begins."""
         window = text[max(0, pos - 8) : pos]
+        tail = window.rstrip().lower()
+        for length in self._prefix_lengths.get(tail[-1:], ()):
+            if tail[-length:] in self._prefixes:
+                break
+        else:
+            return None
         found = self._prefix_pattern.search(window)
         if found is None:
             return None
