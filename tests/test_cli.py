@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def test_two_documents_of_one_name(tmp_path: Path) -> None:
 
 
 def test_evaluate_says_when_the_score_is_too_low(tmp_path: Path) -> None:
-    gold = ["evaluate", "--gold", str(ROOT / "gold"), *RULES]
+    gold = ["evaluate", "--gold", str(ROOT / "gold" / "article_pechino.json"), *RULES]
     assert run(*gold, "--min-f1", "0.99").exit_code == 0
     empty = tmp_path / "none.jsonl"
     empty.write_text("", encoding="utf-8")
@@ -81,8 +82,62 @@ def test_evaluate_says_when_the_score_is_too_low(tmp_path: Path) -> None:
 
 
 def test_evaluate_for_programs() -> None:
-    result = run("evaluate", "--gold", str(ROOT / "gold"), *RULES, "--json")
+    result = run("evaluate", "--gold", str(ROOT / "gold" / "article_pechino.json"), *RULES, "--json")
     assert json.loads(result.stdout)["micro"]["whole"]["f1"] == 1.0
+
+
+def test_evaluate_against_an_earlier_run(tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier.jsonl"
+    assert run("extract", *RULES, str(ROOT / "corpus" / "article_pechino.txt"), "-o", str(earlier)).exit_code == 0
+    lines = earlier.read_text(encoding="utf-8").splitlines(keepends=True)
+    earlier.write_text("".join(lines[2:]), encoding="utf-8")
+    result = run("evaluate", "--gold", str(ROOT / "gold" / "article_pechino.json"), *RULES, "--against", str(earlier))
+    assert result.exit_code == 0
+    assert "2 whole claims won, 0 whole claims lost" in result.stdout
+    assert "WON  whole claim  == article_pechino\n  MISSED  c1 90:112" in result.stdout
+
+
+def gold_with_splits(folder: Path) -> Path:
+    """Make two articles with one claim each, the second for testing only."""
+    (folder / "gold").mkdir()
+    (folder / "corpus").mkdir()
+    entries = []
+    for name, split in (("primo", "dev"), ("secondo", "test")):
+        text = f"Il {name} forno ha 12 dipendenti."
+        (folder / "corpus" / f"{name}.txt").write_text(text, encoding="utf-8")
+        start = text.index("12")
+        claim = {"claim_id": "c1", "kind": "count", "start": start, "end": start + 2, "text": "12", "value": "13"}
+        record = {"doc_id": name, "article": f"../corpus/{name}.txt", "claims": [claim]}
+        (folder / "gold" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        entries.append({"id": name, "title": name, "date": None, "topic": "bread", "licence": "CC0-1.0"})
+        entries[-1] |= {"sha256": sha256, "split": split}
+    manifest = "".join(json.dumps(entry) + "\n" for entry in entries)
+    (folder / "corpus" / "manifest.jsonl").write_text(manifest, encoding="utf-8")
+    return folder / "gold"
+
+
+def test_evaluate_keeps_to_dev_and_the_test_split_closed(tmp_path: Path) -> None:
+    gold = ["evaluate", "--gold", str(gold_with_splits(tmp_path)), *RULES]
+    default = run(*gold)
+    assert "1 documents, 1 claims in gold" in default.stdout
+    assert "== primo" in default.stdout
+    everything = run(*gold, "--split", "all")
+    assert "2 documents, 2 claims in gold" in everything.stdout
+    assert "== secondo" not in everything.stdout
+    assert "differences of 1 test documents stay closed" in everything.stderr
+    closed = json.loads(run(*gold, "--split", "test", "--json").stdout)
+    assert closed["micro"]["whole"]["f1"] == 0
+    assert closed["differences"] == []
+    assert "== secondo" in run(*gold, "--split", "test", "--open-test").stdout
+
+
+def test_split_of_gold_without_any(tmp_path: Path) -> None:
+    gold = gold_with_splits(tmp_path)
+    (tmp_path / "corpus" / "manifest.jsonl").unlink()
+    result = run("evaluate", "--gold", str(gold), *RULES, "--split", "test")
+    assert result.exit_code == 2
+    assert "has no splits" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,14 @@ from tests.conftest import ROOT
 @pytest.mark.parametrize("name", ["rules", "bundled"])
 def test_every_claim_of_the_article(name: str, article: str, request: pytest.FixtureRequest) -> None:
     pipeline: Pipeline = request.getfixturevalue(name)
-    gold = load_gold(ROOT / "gold")
+    gold = load_gold(ROOT / "gold" / "article_pechino.json")
     scores = evaluate(gold, {"article_pechino": pipeline.extract(article, "article_pechino")}).micro
     assert scores.whole.gold == 24
     assert scores.whole.f1 == 1.0
 
 
 def test_subjects_and_links_of_the_article(article: str, bundled: Pipeline) -> None:
-    gold = load_gold(ROOT / "gold")
+    gold = load_gold(ROOT / "gold" / "article_pechino.json")
     scores = evaluate(gold, {"article_pechino": bundled.extract(article, "article_pechino")}).micro
     assert scores.fields["subject"].f1 == 1.0
     assert scores.fields["same_as"].f1 == 1.0

@@ -4,41 +4,112 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from extractor.cli.common import FAILED, MODEL, load_pipeline, say
 
+if TYPE_CHECKING:
+    from extractor.evaluation import Evaluation, GoldDocument
+
+ALL = "all"
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
 
 @click.command()
 @click.option("--gold", default="gold", metavar="PATH", show_default=True, help="Folder of gold files, or one .jsonl.")
-@click.option("--pred", type=click.Path(dir_okay=False), help="Score these JSON lines instead of extracting.")
+@click.option(
+    "--split",
+    type=click.Choice(["dev", "test", ALL]),
+    help="Which part of the gold. Default: dev where the corpus has a manifest with splits, else all.",
+)
+@click.option("--pred", type=_FILE, help="Score these JSON lines instead of extracting.")
+@click.option("--against", type=_FILE, help="Compare with these JSON lines of an earlier run.")
 @MODEL
 @click.option("--json", "as_json", is_flag=True, help="Print scores for programs.")
 @click.option("--min-f1", type=float, metavar="X", help="Exit with 1 when whole-claim F1 is below X (0 to 1).")
+@click.option("--open-test", is_flag=True, help="List the differences of the test split too.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave the differences out.")
-def evaluate(gold: str, pred: str | None, model: str | None, as_json: bool, min_f1: float | None, quiet: bool) -> None:
-    """Score claims against hand-annotated gold."""
-    from extractor.evaluation import GoldError, load_gold, load_predictions, render
+def evaluate(
+    gold: str,
+    split: str | None,
+    pred: Path | None,
+    against: Path | None,
+    model: str | None,
+    as_json: bool,
+    min_f1: float | None,
+    open_test: bool,
+    quiet: bool,
+) -> None:
+    """Score claims against hand-annotated gold.
+
+    Scores are in per cent, with 95% intervals over articles. The differences of test articles stay closed,
+    so that nobody fits a rule to them.
+    """
+    from extractor.evaluation import GoldError, compare, intervals, load_gold, load_predictions, render
     from extractor.evaluation import evaluate as score
+    from extractor.evaluation.manifest import ManifestError
+    from extractor.evaluation.report import comparison_table, turned_list
 
     try:
-        documents = load_gold(gold)
+        documents, closed = choose(load_gold(gold), Path(gold), split)
         predicted = load_predictions(pred) if pred else None
-    except (GoldError, OSError, ValueError) as error:
-        raise click.UsageError(str(error)) from error
-    if predicted is None:
-        pipeline = load_pipeline(model)
-        say(f"model: {pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip())
-        predicted = {d.doc_id: pipeline.extract(d.text, d.doc_id) for d in documents}
-    try:
+        earlier = score(documents, load_predictions(against)) if against else None
+        if predicted is None:
+            pipeline = load_pipeline(model)
+            say(f"model: {pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip())
+            predicted = {d.doc_id: pipeline.extract(d.text, d.doc_id) for d in documents}
         evaluation = score(documents, predicted)
-    except ValueError as error:
+        comparison = compare(earlier, evaluation) if earlier else None
+    except (GoldError, ManifestError, OSError, ValueError) as error:
         raise click.UsageError(str(error)) from error
+    hidden = frozenset() if open_test else closed
+    shown = evaluation.without_differences(hidden)
+    turned = comparison.without(hidden) if comparison else None
+    bounds = intervals(evaluation.tallies)
     if as_json:
-        click.echo(json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=1))
+        record = shown.to_dict() | {"intervals": {name: bound.to_dict() for name, bound in bounds.items()}}
+        if turned:
+            record["against"] = turned.to_dict()
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        click.echo(render(evaluation, differences=not quiet))
+        click.echo(render(shown, bounds, differences=not quiet), nl=False)
+        if comparison and turned:
+            click.echo(f"\n{comparison_table(comparison)}")
+            if not quiet:
+                click.echo(f"\n{turned_list(turned)}")
+        if hidden and not quiet:
+            say(f"the differences of {len(hidden)} test documents stay closed (--open-test shows them)")
+    _judge(evaluation, min_f1)
+
+
+def choose(documents: list[GoldDocument], gold: Path, split: str | None) -> tuple[list[GoldDocument], frozenset[str]]:
+    """Return the documents of a split, and the ids of those among them that are for testing only.
+
+    Raises:
+        ManifestError: the manifest is wrong, or has no line for a document.
+        click.UsageError: a split of gold without a manifest.
+    """
+    from extractor.evaluation.manifest import Split, load_manifest, manifest_for, of_split
+
+    path = manifest_for(gold)
+    if path is None:
+        if split in ("dev", "test"):
+            raise click.UsageError(f"{gold} has no splits: no manifest.jsonl is in it or in a corpus/ beside it")
+        return documents, frozenset()
+    entries = load_manifest(path)
+    test = frozenset(document.doc_id for document in of_split(documents, entries, Split.TEST))
+    if split == ALL:
+        return documents, test
+    chosen = of_split(documents, entries, Split(split or "dev"))
+    if not chosen:
+        raise click.UsageError(f"{path}: no article is in the split {split or 'dev'}")
+    return chosen, test & {document.doc_id for document in chosen}
+
+
+def _judge(evaluation: Evaluation, min_f1: float | None) -> None:
     reached = evaluation.micro.whole.f1
     if min_f1 is not None and (reached is None or reached < min_f1):
         say(f"whole-claim F1 {0 if reached is None else reached:.4f} is below {min_f1}")

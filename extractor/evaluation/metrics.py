@@ -19,8 +19,8 @@ up, so that any set of documents (a split, a resample) is scored by adding its t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.evaluation.align import Alignment, align
@@ -33,6 +33,7 @@ from extractor.evaluation.differences import (
 )
 from extractor.evaluation.fields import same_phrase, same_quantity, same_subject
 from extractor.evaluation.gold import GoldClaim, GoldDocument
+from extractor.evaluation.tally import Score, Tally, total
 from extractor.schema import Claim, Kind, Modality, Modifier
 
 SPAN_MEASURES = ("strict", "exact", "partial", "type", "overlap")
@@ -50,108 +51,6 @@ EXTENDED_FIELDS = (*PHRASE_FIELDS, "modality", *LINK_FIELDS)
 FIELDS = (*CORE_FIELDS, *MARKED_FIELDS, *EXTENDED_FIELDS)
 #: The fields that a whole claim needs, besides the overlap.
 WHOLE_FIELDS = ("kind", "quantity", "modifier", "change")
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts behind a precision, a recall and an F1; they add up over documents.
-
-    Attributes:
-        correct: how many are right.
-        predicted: how many were predicted.
-        gold: how many there are.
-        partial: how many count half (SemEval ``partial`` only).
-    """
-
-    correct: int = 0
-    predicted: int = 0
-    gold: int = 0
-    partial: int = 0
-
-    def __add__(self, other: Score) -> Score:
-        return Score(
-            self.correct + other.correct,
-            self.predicted + other.predicted,
-            self.gold + other.gold,
-            self.partial + other.partial,
-        )
-
-    @property
-    def credit(self) -> float:
-        """What is right, partial matches as a half."""
-        return self.correct + self.partial / 2
-
-    @property
-    def precision(self) -> float | None:
-        """The part of the predicted that is right, from 0 to 1; None where nothing was predicted."""
-        return self.credit / self.predicted if self.predicted else None
-
-    @property
-    def recall(self) -> float | None:
-        """The part of the gold that is found, from 0 to 1; None where there is none."""
-        return self.credit / self.gold if self.gold else None
-
-    @property
-    def f1(self) -> float | None:
-        """Harmonic mean of precision and recall; None where there is nothing on either side."""
-        total = self.predicted + self.gold
-        return 2 * self.credit / total if total else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return counts and scores in a form that :func:`json.dumps` takes."""
-        return {
-            "correct": self.correct,
-            "partial": self.partial,
-            "predicted": self.predicted,
-            "gold": self.gold,
-            "precision": self.precision,
-            "recall": self.recall,
-            "f1": self.f1,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """All counts of one document or of many; ``+`` adds them."""
-
-    whole: Score = Score()
-    spans: Mapping[str, Score] = field(default_factory=dict)
-    kinds: Mapping[Kind, Mapping[str, Score]] = field(default_factory=dict)
-    fields: Mapping[str, Score] = field(default_factory=dict)
-
-    def __add__(self, other: Tally) -> Tally:
-        kinds = {
-            kind: _added(self.kinds.get(kind, {}), other.kinds.get(kind, {}))
-            for kind in Kind
-            if kind in self.kinds or kind in other.kinds
-        }
-        return Tally(
-            self.whole + other.whole,
-            _added(self.spans, other.spans),
-            kinds,
-            _added(self.fields, other.fields),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return a form that :func:`json.dumps` takes."""
-        return {
-            "whole": self.whole.to_dict(),
-            "spans": {name: score.to_dict() for name, score in self.spans.items()},
-            "kinds": {
-                kind.value: {name: score.to_dict() for name, score in scores.items()}
-                for kind, scores in self.kinds.items()
-            },
-            "fields": {name: score.to_dict() for name, score in self.fields.items()},
-        }
-
-
-def _added(a: Mapping[str, Score], b: Mapping[str, Score]) -> dict[str, Score]:
-    return {name: a.get(name, Score()) + b.get(name, Score()) for name in dict.fromkeys((*a, *b))}
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """Return the sum of tallies: the micro scores of a set of documents."""
-    return sum(tallies, Tally())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +84,19 @@ class Evaluation:
     unscored: tuple[str, ...] = ()
 
     @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The counts of each document, for :func:`~extractor.evaluation.bootstrap.intervals`."""
+        return tuple(document.tally for document in self.documents)
+
+    @property
     def differences(self) -> tuple[Difference, ...]:
         """Everything that is not right, document by document."""
         return tuple(difference for document in self.documents for difference in document.differences)
+
+    def without_differences(self, documents: Collection[str]) -> Evaluation:
+        """Return the same scores, with nothing said of what is wrong in some documents."""
+        kept = (replace(each, differences=()) if each.doc_id in documents else each for each in self.documents)
+        return replace(self, documents=tuple(kept))
 
     def macro_over_documents(self) -> dict[str, float | None]:
         """Return the mean F1 of the documents, ``whole`` and each span measure.

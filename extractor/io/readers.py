@@ -16,6 +16,8 @@ from extractor.io.jsonl import json_articles
 
 FORMS = {".txt": "txt", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 STDIN = "-"
+#: Tells of the articles of a folder (title, licence, split); it holds none itself.
+MANIFEST = "manifest.jsonl"
 _KNOWN = "txt, .html, .htm, .jsonl file, or .gz or .zst of one"
 
 
@@ -23,9 +25,9 @@ def articles(paths: Iterable[str], options: ReadOptions | None = None) -> Iterat
     """Yield the articles of files, folders, globs and ``-`` (standard input), in input order.
 
     A folder gives the files in it and below it that have a known ending, in the order of their names; files
-    and folders whose name begins with a dot are left out. What cannot be read is yielded as a
-    :class:`BadArticle`; the others still come. Two articles of one name would have claims of one id, so
-    the second is a bad one.
+    and folders whose name begins with a dot are left out, and so is a :data:`MANIFEST`. What cannot be read is
+    yielded as a :class:`BadArticle`; the others still come. Two articles of one name would have claims of one
+    id, so the second is a bad one.
 
     Raises:
         MissingExtra: a file needs trafilatura or zstandard, and it is not installed.
@@ -84,7 +86,7 @@ def _form(path: Path) -> str | None:
 
 
 def _files_of(folder: Path) -> list[Path]:
-    inside = (p for p in folder.rglob("*") if _form(p) is not None)
+    inside = (p for p in folder.rglob("*") if _form(p) is not None and p.name != MANIFEST)
     visible = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts))
     return sorted(p for p in visible if p.is_file())
 

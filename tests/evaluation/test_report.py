@@ -27,11 +27,11 @@ def cells(label: str) -> list[str]:
 
 def test_table() -> None:
     assert table(RESULT).startswith("1 documents, 2 claims in gold, 2 predicted\n")
-    assert cells("whole claim") == ["0.0", "0.0", "0.0", "0", "2", "2"]
-    assert cells("overlapping spans") == ["50.0", "50.0", "50.0", "1", "2", "2"]
-    assert cells("money: overlap") == ["-", "0.0", "0.0", "0", "0", "1"]
-    assert cells("quantity") == ["100.0", "100.0", "100.0", "1", "1", "1"]
-    assert cells("baseline, where there is one") == ["-", "-", "-", "0", "0", "0"]
+    assert cells("whole claim   ") == ["0.0", "0.0", "0.0", "-", "0", "2", "2"]
+    assert cells("overlap   ") == ["50.0", "50.0", "50.0", "-", "1", "2", "2"]
+    assert cells("money: overlap") == ["-", "0.0", "0.0", "-", "0", "0", "1"]
+    assert cells("quantity") == ["100.0", "100.0", "100.0", "-", "1", "1", "1"]
+    assert cells("baseline, where there is one") == ["-", "-", "-", "-", "0", "0", "0"]
     assert "not scored, for they have no gold: senza" in table(RESULT)
 
 

@@ -202,3 +202,9 @@ def test_what_is_not_there_or_of_another_kind(tmp_path: Path) -> None:
     assert "ending '.pdf'" in reason(tmp_path / "a.pdf")
     (tmp_path / "notes").write_text("Costa 3 euro.", encoding="utf-8")
     assert one(tmp_path / "notes").doc_id == "notes"
+
+
+def test_a_manifest_tells_of_articles_and_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sono 12 euro.", encoding="utf-8")
+    (tmp_path / "manifest.jsonl").write_text('{"id": "a", "title": "Prezzi"}\n', encoding="utf-8")
+    assert [item.doc_id for item in articles([str(tmp_path)]) if isinstance(item, Article)] == ["a"]
