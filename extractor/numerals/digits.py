@@ -16,13 +16,14 @@ MAX_DIGITS = 40
 
 SPACES = " \u00a0\u2007\u2009\u202f"
 
-# The longest reading first; the grammar asks what follows.
+# The longest reading first; the grammar asks what follows. The groups have a bound, since a number begins after each
+# separator: a long run of them would be read again and again.
 NUMBER = re.compile(
     rf"""
-    (?P<dotted>     \d{{1,3}} (?: \.\d{{3}} )+ (?! \d )        (?: ,\d+ )? )
-  | (?P<spaced>     [1-9]\d{{0,2}} (?: [{SPACES}]\d{{3}} )+ (?! \d | [{SPACES}]\d{{3}} ) (?: ,\d+ )? (?! \.\d ) )
-  | (?P<apostrophe> \d{{1,3}} (?: ['’]\d{{3}} )+ (?! \d )      (?: [.,]\d+ )? )
-  | (?P<foreign>    \d{{1,3}} (?: ,\d{{3}} ){{2,}} (?! \d ) (?: \.\d+ )? | \d{{1,3}} (?: ,\d{{3}} )+ \.\d+ )
+    (?P<dotted>     \d{{1,3}} (?: \.\d{{3}} ){{1,12}} (?! \d )   (?: ,\d+ )? )
+  | (?P<spaced>     [1-9]\d{{0,2}} (?: [{SPACES}]\d{{3}} ){{1,12}} (?! \d | [{SPACES}]\d{{3}} ) (?: ,\d+ )? (?! \.\d ) )
+  | (?P<apostrophe> \d{{1,3}} (?: ['’]\d{{3}} ){{1,12}} (?! \d ) (?: [.,]\d+ )? )
+  | (?P<foreign>    \d{{1,3}} (?: ,\d{{3}} ){{2,12}} (?! \d ) (?: \.\d+ )? | \d{{1,3}} (?: ,\d{{3}} ){{1,12}} \.\d+ )
   | (?P<comma>      \d+,\d+ )
   | (?P<point>      \d+\.\d+ )
   | (?P<integer>    \d+ )

@@ -27,6 +27,7 @@ _TO_A = re.compile(
     rf"{GAP}{{1,2}}(?i:(?:a|ad|ai|al|allo|alla|agli|alle|fino{GAP}a|fino{GAP}ai|sino{GAP}a){GAP}{{1,2}}|all['’])(?i:{_MODIFIER})"
 )
 _OR = re.compile(rf",?{GAP}{{1,2}}(?i:o|oppure|od){GAP}{{1,2}}")
+_SIGN = re.compile(rf"[€$£]{GAP}?")
 _BETWEEN = re.compile(rf"(?<!\w)(?i:tra|fra){GAP}{{1,2}}(?i:{_ARTICLE}{_MODIFIER})\Z")
 _FROM = re.compile(
     rf"(?<!\w)(?:(?i:da|dai|dal|dallo|dalla|dagli|dalle){GAP}{{1,2}}|(?i:dall)['’])(?i:{_MODIFIER}{_ARTICLE})\Z"
@@ -62,9 +63,8 @@ def combine(text: str, mention: Mention) -> list[Mention]:
 
 def second_at(text: str, pos: int) -> Mention | None:
     """The quantity at ``pos``, whose own currency sign may stand first (``10 euro - € 20``)."""
-    match = re.compile(rf"(?:[€$£]{GAP}?)?").match(text, pos)
-    start = match.end() if match else pos
-    number = number_at(text, start)
+    sign = _SIGN.match(text, pos)
+    number = number_at(text, sign.end() if sign else pos)
     return None if number is None or number.form in ("only",) else mention_of(text, number)
 
 

@@ -125,22 +125,32 @@ def _to_money(mention: Mention, currency: str | None, rule: str) -> None:
 
 def _currency(mentions: Sequence[Mention], index: int) -> str | None:
     """The currency of the nearest earlier amount in the sentence."""
-    for other in reversed(mentions[:index]):
+    for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+        other = mentions[earlier]
         if other.kind == "money" and other.unit:
             return other.unit
     return None
 
 
+# so many quantities a long sentence may hold; a table without stops is no sentence
+_LOOK_BACK = 40
+
+
 def _beside(mentions: Sequence[Mention], index: int) -> bool:
     """Whether an amount stands close by (*4 milioni di sterline alla banca e 600 mila al direttore*)."""
     mention = mentions[index]
-    return (
-        any(
-            m.kind == "money" and m.unit and min(abs(m.start - mention.end), abs(mention.start - m.end)) < _NEAR
-            for m in mentions
-        )
-        or mention.scale == ONE
-    )
+    if mention.scale == ONE:
+        return True
+    for step in (-1, 1):
+        other = index + step
+        while 0 <= other < len(mentions):
+            m = mentions[other]
+            if (mention.start - m.end if step < 0 else m.start - mention.end) >= _NEAR:
+                break
+            if m.kind == "money" and m.unit:
+                return True
+            other += step
+    return False
 
 
 _NEAR = 40
