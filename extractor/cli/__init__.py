@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from extractor import __version__
+from extractor.cli.check import check
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (extract, evaluate, explain, schema):
+for command in (extract, check, evaluate, explain, schema):
     main.add_command(command)
