@@ -6,7 +6,7 @@ SHARED ?= ../shared
 UD     ?= $(SHARED)/ud
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers model model-official model-speed clean
+.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench model model-official model-speed clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 18
@@ -42,6 +42,10 @@ evaluate-real: $(VENV)/.ready  ## score real annotated passages where they are a
 
 evaluate-peers: $(VENV)/.ready  ## run other projects' test cases where they are at hand
 	@$(BIN)/python benchmarks/peers.py $(SHARED)/peers/cases_dev.jsonl
+
+bench: $(VENV)/.ready  ## measure speed and memory of every stage (TEXT=<folder> reads other text, too)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bench $(if $(TEXT),--text $(TEXT))
 
 check: lint types test  ## lint, types, tests and the evaluation gate
 	@$(BIN)/cifre evaluate --min-f1 0.99 --quiet

@@ -1,0 +1,189 @@
+"""What the benchmark measures: each contender reads documents and returns how many things it found.
+
+A contender is made in its own function, which imports what it needs and raises :class:`Skip` where that is not
+installed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import re
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor import pipeline
+from extractor.quantities import find_quantities
+from extractor.sentences import sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Run = Callable[[Sequence[str]], int]
+_BATCH = 16
+
+
+class Skip(Exception):
+    """A contender cannot run here; the message says why."""
+
+
+def digit_scan() -> Run:
+    """The least that any extractor does: one pass of the standard library's engine for digits."""
+    pattern = re.compile(r"\d+(?:[.,]\d+)*")
+    return lambda texts: sum(len(pattern.findall(text)) for text in texts)
+
+
+def spacy_tokenizer() -> Run:
+    """spaCy's Italian tokenizer alone; what it finds are tokens."""
+    import spacy
+
+    nlp = spacy.blank("it")
+    return lambda texts: sum(len(nlp.make_doc(text)) for text in texts)
+
+
+def quantity_stage() -> Run:
+    """Spans and values, from the raw text."""
+    return lambda texts: sum(len(find_quantities(text)) for text in texts)
+
+
+def fast() -> Run:
+    """``--fast``: all fields by rule, without a network."""
+    return _pipeline(pipeline.load(pipeline.BLANK_MODEL))
+
+
+def gated() -> Run:
+    """The whole pipeline; the network reads the sentences that hold a quantity."""
+    return _pipeline(_with_network())
+
+
+class _Ungated(pipeline.Pipeline):
+    """The same rules, with a network that reads every sentence."""
+
+    def _docs(self, readings: Iterable[Any]) -> Iterator[Doc]:
+        parts = (
+            (pipeline._one_blank(reading.text[part.start : part.end]), index in reading.with_claims)
+            for reading in readings
+            for index, part in enumerate(sentences(reading.text))
+        )
+        for doc, wanted in self.nlp.pipe(parts, as_tuples=True, batch_size=_BATCH):
+            if wanted:
+                yield doc
+
+
+def ungated() -> Run:
+    """The whole pipeline with a network that reads every sentence: what the gate saves."""
+    loaded = _with_network()
+    return _pipeline(_Ungated(loaded.nlp, loaded.model))
+
+
+def model_alone() -> Run:
+    """The model's own ``nlp.pipe`` over whole documents, without any rule of ours; what it finds are tokens."""
+    nlp = _with_network().nlp
+    return lambda texts: sum(len(doc) for doc in nlp.pipe(texts, batch_size=_BATCH))
+
+
+def batch_fast(processes: int) -> Run:
+    """``cifre extract --fast`` over a file of documents, from reading to JSON lines; starting the workers counts."""
+    return _batch(pipeline.load(pipeline.BLANK_MODEL), processes)
+
+
+def batch_full(processes: int) -> Run:
+    """The same with the network."""
+    return _batch(_with_network(), processes)
+
+
+def recognizers() -> Run:
+    """Microsoft's Recognizers-Text, Italian: numbers, percentages, currencies, dimensions, ages, temperatures."""
+    culture = _module("recognizers_text").Culture.Italian
+    number, unit = _module("recognizers_number"), _module("recognizers_number_with_unit")
+    models = [
+        number.recognize_number, number.recognize_percentage, unit.recognize_currency,
+        unit.recognize_dimension, unit.recognize_age, unit.recognize_temperature,
+    ]  # fmt: skip
+    return lambda texts: sum(len(model(text, culture)) for text in texts for model in models)
+
+
+def recognizers_numbers() -> Run:
+    """Recognizers-Text, Italian: numbers alone, without a unit."""
+    culture = _module("recognizers_text").Culture.Italian
+    recognize = _module("recognizers_number").recognize_number
+    return lambda texts: sum(len(recognize(text, culture)) for text in texts)
+
+
+def text2num() -> Run:
+    """text2num, Italian: number words rewritten as digits; what it finds are changed documents."""
+    rewrite = _module("text_to_num").alpha2digit
+    return lambda texts: sum(rewrite(text, "it") != text for text in texts)
+
+
+def quantulum3() -> Run:
+    """quantulum3, which knows English units and words only; for its speed."""
+    parse = _module("quantulum3.parser").parse
+    return lambda texts: sum(len(parse(text)) for text in texts)
+
+
+MAKERS: dict[str, Callable[[], Run]] = {
+    "digits by re": digit_scan,
+    "spaCy tokenizer": spacy_tokenizer,
+    "quantity stage": quantity_stage,
+    "rules, no network": fast,
+    "pipeline": gated,
+    "pipeline, no gate": ungated,
+    "model alone": model_alone,
+    "batch, rules, 1 process": lambda: batch_fast(1),
+    "batch, rules, 2 processes": lambda: batch_fast(2),
+    "batch, pipeline, 1 process": lambda: batch_full(1),
+    "batch, pipeline, 2 processes": lambda: batch_full(2),
+    "Recognizers-Text": recognizers,
+    "Recognizers-Text, numbers": recognizers_numbers,
+    "text2num": text2num,
+    "quantulum3": quantulum3,
+}
+# Starting workers takes seconds whatever they read: these need much text to tell anything, and the same whatever the
+# number of processes. The value names the contender that settles how much.
+BATCHES = {name: name.replace("2 processes", "1 process") for name in MAKERS if name.startswith("batch")}
+
+
+def _module(name: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return importlib.import_module(name)
+        except ImportError as error:
+            raise Skip(f"{name.split('.')[0]} cannot be imported: {error}; pip install 'cifre[bench]'") from error
+
+
+def _with_network() -> pipeline.Pipeline:
+    name = pipeline.default_model()
+    if name == pipeline.BLANK_MODEL:
+        raise Skip("no Italian model is installed")
+    return pipeline.load(name)
+
+
+def _pipeline(loaded: pipeline.Pipeline) -> Run:
+    def run(texts: Sequence[str]) -> int:
+        documents = ({"id": str(number), "text": text} for number, text in enumerate(texts))
+        return sum(len(claims) for claims in loaded.extract_many(documents))
+
+    return run
+
+
+def _batch(loaded: pipeline.Pipeline, processes: int) -> Run:
+    from extractor.batch.run import Batch, to_stream
+    from extractor.io.article import ReadOptions
+
+    def run(texts: Sequence[str]) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "documents.jsonl"
+            with path.open("w", encoding="utf-8") as lines:
+                for number, text in enumerate(texts):
+                    lines.write(json.dumps({"id": str(number), "text": text}) + "\n")
+            found = io.BytesIO()
+            to_stream(Batch([str(path)], loaded, ReadOptions(), processes), found, lambda _: None)
+            return found.getvalue().count(b"\n")
+
+    return run
