@@ -124,6 +124,20 @@ class Pipeline:
         text = _readable(text)
         return _link(text, self._drafts(text), doc_id)
 
+    def claims_of(self, doc: Doc, doc_id: str = "document") -> list[Claim]:
+        """Return the claims of a document that a spaCy pipeline has read: its own tags and parse are used.
+
+        The claims can differ a little from those of :meth:`extract`, whose network sees each sentence by itself.
+
+        Args:
+            doc: the document, with or without tags and parse.
+            doc_id: goes into every claim.
+        """
+        reading = _read(doc.text)
+        read = doc.has_annotation("DEP") or doc.has_annotation("POS")
+        docs = (self._part_of(doc, reading.parts[index]) for index in reading.with_claims)
+        return _link(reading.text, self._draft(reading, docs if read else iter(()), read), doc_id)
+
     def extract_with_words(self, text: str, doc_id: str = "document") -> tuple[list[Claim], dict[str, dict[str, str]]]:
         """Return the claims and, by ``claim_id``, the words of the text that decided modifier and change."""
         text = _readable(text)
@@ -150,12 +164,12 @@ class Pipeline:
 
     def _drafts(self, text: str) -> list[_Draft]:
         reading = _read(text)
-        return self._draft(reading, self._docs([reading]))
+        return self._draft(reading, self._docs([reading]), self._network)
 
     def _finish(self, waiting: Sequence[tuple[str, _Reading]]) -> Iterator[list[Claim]]:
         docs = self._docs([reading for _, reading in waiting])
         for doc_id, reading in waiting:
-            yield _link(reading.text, self._draft(reading, docs), doc_id)
+            yield _link(reading.text, self._draft(reading, docs, self._network), doc_id)
 
     def _docs(self, readings: Iterable[_Reading]) -> Iterator[Doc]:
         """Run the network over the sentences that hold a quantity, in order."""
@@ -163,16 +177,21 @@ class Pipeline:
             return iter(())
         return self.nlp.pipe((part for reading in readings for part in reading.for_network()), batch_size=_BATCH)
 
+    def _part_of(self, doc: Doc, part: Sentence) -> Doc:
+        """A sentence of a document by itself; without tags and parse where the document's tokens cross its edges."""
+        span = doc.char_span(part.start, part.end)
+        return self._tokens(doc.text, part.start, part.end) if span is None else span.as_doc()
+
     def _tokens(self, text: str, start: int, end: int) -> Doc:
         return self.nlp.make_doc(_one_blank(text[start:end]))
 
-    def _draft(self, reading: _Reading, docs: Iterator[Doc]) -> list[_Draft]:
-        """Read the fields of a document's claims; takes the Docs of its sentences from ``docs``."""
+    def _draft(self, reading: _Reading, docs: Iterator[Doc], network: bool) -> list[_Draft]:
+        """Read the fields of a document's claims; takes the Docs of its sentences from ``docs`` if a network ran."""
         text, views = reading.text, []
         for index, part in enumerate(reading.parts):
             start, end = part.start, part.end
             inside = reading.with_claims.get(index, ())
-            read = self._network and bool(inside)
+            read = network and bool(inside)
             make_doc = partial(_itself, next(docs)) if read else partial(self._tokens, text, start, end)
             views.append(SentenceView(text, start, end, inside, make_doc, index, read))
         sources = attribute(views)
