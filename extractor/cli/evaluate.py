@@ -29,6 +29,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--against", type=_FILE, help="Compare with these JSON lines of an earlier run.")
 @MODEL
 @click.option("--json", "as_json", is_flag=True, help="Print scores for programs.")
+@click.option("--html", "page", type=_FILE, metavar="FILE", help="Write a page with charts and every error.")
 @click.option("--min-f1", type=float, metavar="X", help="Exit with 1 when whole-claim F1 is below X (0 to 1).")
 @click.option("--open-test", is_flag=True, help="List the differences of the test split too.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave the differences out.")
@@ -39,6 +40,7 @@ def evaluate(
     against: Path | None,
     model: str | None,
     as_json: bool,
+    page: Path | None,
     min_f1: float | None,
     open_test: bool,
     quiet: bool,
@@ -51,15 +53,19 @@ def evaluate(
     from extractor.evaluation import GoldError, compare, intervals, load_gold, load_predictions, render
     from extractor.evaluation import evaluate as score
     from extractor.evaluation.manifest import ManifestError
+    from extractor.evaluation.page import Run, render_page
     from extractor.evaluation.report import comparison_table, turned_list
 
+    name = pred.name if pred else ""
     try:
         documents, closed = choose(load_gold(gold), Path(gold), split)
         predicted = load_predictions(pred) if pred else None
-        earlier = score(documents, load_predictions(against)) if against else None
+        before = load_predictions(against) if against else {}
+        earlier = score(documents, before) if against else None
         if predicted is None:
             pipeline = load_pipeline(model)
-            say(f"model: {pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip())
+            name = f"{pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip()
+            say(f"model: {name}")
             predicted = {d.doc_id: pipeline.extract(d.text, d.doc_id) for d in documents}
         evaluation = score(documents, predicted)
         comparison = compare(earlier, evaluation) if earlier else None
@@ -75,14 +81,33 @@ def evaluate(
             record["against"] = turned.to_dict()
         click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        click.echo(render(shown, bounds, differences=not quiet), nl=False)
+        click.echo(render(shown, bounds, differences=not quiet and page is None), nl=False)
         if comparison and turned:
             click.echo(f"\n{comparison_table(comparison)}")
-            if not quiet:
+            if not quiet and page is None:
                 click.echo(f"\n{turned_list(turned)}")
-        if hidden and not quiet:
-            say(f"the differences of {len(hidden)} test documents stay closed (--open-test shows them)")
+    if hidden and not quiet:
+        say(f"the differences of {len(hidden)} test documents stay closed (--open-test shows them)")
+    if page:
+        old = Run(against.name if against else "", earlier.without_differences(hidden), before) if earlier else None
+        content = render_page(
+            documents,
+            Run(name, shown, predicted),
+            title=f"Scores of {Path(gold).name}" + (f", {split}" if split else ""),
+            earlier=old,
+            comparison=comparison,
+            closed=len(hidden),
+        )
+        _write(page, content)
     _judge(evaluation, min_f1)
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
+    say(f"written: {path}")
 
 
 def choose(documents: list[GoldDocument], gold: Path, split: str | None) -> tuple[list[GoldDocument], frozenset[str]]:

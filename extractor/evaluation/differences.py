@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from extractor.evaluation.gold import GoldClaim
 from extractor.schema import Claim
 from extractor.sentences import sentences
+
+_BLANKS = re.compile(r"\s+")
 
 
 class Outcome(StrEnum):
@@ -65,10 +68,20 @@ class Difference:
         }
 
 
+def sentence_parts(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return the sentence of ``text`` that holds ``[start:end]``: before it, itself, after it; single blanks."""
+    around = [part for part in sentences(text) if part.start < end and start < part.end]
+    if not around:
+        return "", text[start:end], ""
+    first, last = min(around[0].start, start), max(around[-1].end, end)
+    pieces = (text[first:start], text[start:end], text[end:last])
+    before, inside, after = (_BLANKS.sub(" ", piece) for piece in pieces)
+    return before.lstrip(), inside, after.rstrip()
+
+
 def sentence_around(text: str, start: int, end: int) -> str:
     """Return the sentence of ``text`` that holds ``[start:end]``, its white space made single blanks."""
-    around = [part for part in sentences(text) if part.start < end and start < part.end]
-    return " ".join(text[around[0].start : around[-1].end].split()) if around else ""
+    return " ".join("".join(sentence_parts(text, start, end)).split())
 
 
 def readable_quantity(claim: GoldClaim | Claim) -> str:
