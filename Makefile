@@ -4,6 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 UD     ?= $(SHARED)/ud
+MODEL  ?= it_cifre_sm
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench model model-official model-speed clean
@@ -50,15 +51,16 @@ bench: $(VENV)/.ready  ## measure speed and memory of every stage (TEXT=<folder>
 check: lint types test  ## lint, types, tests and the evaluation gate
 	@$(BIN)/cifre evaluate --min-f1 0.99 --quiet
 
-model: $(VENV)/.ready  ## train the bundled pipeline again: make model UD=<folder of treebanks>
+model: $(VENV)/.ready  ## train both bundled pipelines again: make model UD=<folder of treebanks>
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[training]'
-	@$(BIN)/python -m training.make $(UD) build/model it_cifre_sm
+	@$(BIN)/python -m training.make it_cifre_sm $(UD) build/it_cifre_sm
+	@$(BIN)/python -m training.make it_cifre_sm_by $(UD) build/it_cifre_sm_by
 
 model-official: $(VENV)/.ready  ## install spaCy's it_core_news_sm where its release page can be reached
 	@$(BIN)/python -m training.official
 
-model-speed: $(VENV)/.ready  ## words a second of the bundled pipeline on one core
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.speed it_cifre_sm
+model-speed: $(VENV)/.ready  ## words a second of a bundled pipeline on one core: make model-speed MODEL=it_cifre_sm_by
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.speed $(MODEL)
 
 clean:           ## remove the environment and what was made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache

@@ -1,8 +1,8 @@
 """Turn a folder of Italian Universal Dependencies files into the training, development and test data of the pipeline.
 
-Run as `python -m training.convert UD_FOLDER OUT_FOLDER`. Writes `train.spacy`, `dev.spacy` (both over the tokenizer's
-own tokens, one sentence a document, the treebank's name in `user_data["source"]`) and `test.spacy` (the gold tokens of
-the held-out test file, multiword tokens merged, otherwise as the treebank has them).
+Run as `python -m training.convert EDITION UD_FOLDER OUT_FOLDER`. Writes `train.spacy`, `dev.spacy` (both over the
+tokenizer's own tokens, one sentence a document, the treebank's name in `user_data["source"]`) and `test.spacy` (the
+gold tokens of the held-out test file, multiword tokens merged, otherwise as the treebank has them).
 """
 
 from __future__ import annotations
@@ -17,15 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from training.conllu import Sentence, Word, read_conllu
-from training.harmonise import REFERENCE, Reference, harmonise
+from training.editions import EDITIONS, Edition
+from training.harmonise import Reference, harmonise
 from training.merge import merge_multiword, retokenize, text_of
 
 TEST_FILE = "it_isdt-ud-test.conllu"
-ISDT_DEV_FILE = "it_isdt-ud-dev.conllu"
-VIT_DEV_FILE = "it_vit-ud-dev.conllu"
-# Every n-th sentence of these two files chooses between models; the rest of them is trained on.
-ISDT_DEV_STEP = 2
-VIT_DEV_STEP = 6
 SHINGLE = 4
 NEAR_DUPLICATE = 0.5
 
@@ -101,8 +97,13 @@ def training_words(nlp: Language, sentence: Sentence) -> list[Word] | None:
     return words if words is not None and is_tree(words) else None
 
 
-def convert(folder: Path, out: Path) -> None:
+def convert(edition: Edition, folder: Path, out: Path) -> None:
     """Write the three data files and print what was kept and dropped.
+
+    Args:
+        edition: says which treebanks are read.
+        folder: of the `it_*.conllu` files.
+        out: folder of the results.
 
     Raises:
         FileNotFoundError: if the test or a development file is missing.
@@ -113,8 +114,9 @@ def convert(folder: Path, out: Path) -> None:
     read: list[tuple[str, Sentence]] = []
     for path in sorted(folder.glob("it_*.conllu")):
         if path.name != TEST_FILE:
-            read.extend((path.name, sentence) for sentence in read_conllu(path))
-    reference = Reference(sentence for _, sentence in read if sentence.source in REFERENCE)
+            sentences = (sentence for sentence in read_conllu(path) if sentence.source in edition.codes)
+            read.extend((path.name, sentence) for sentence in sentences)
+    reference = Reference((sentence for _, sentence in read), edition.reference, edition.passives)
     dev: list[Doc] = []
     rest: list[tuple[str, list[Word]]] = []
     dropped: Counter[tuple[str, str]] = Counter()
@@ -126,7 +128,7 @@ def convert(folder: Path, out: Path) -> None:
             dropped[sentence.source, "tokens cross"] += 1
             continue
         seen[name] += 1
-        step = {ISDT_DEV_FILE: ISDT_DEV_STEP, VIT_DEV_FILE: VIT_DEV_STEP}.get(name)
+        step = edition.held_out.get(name)
         if step is not None and seen[name] % step == 0:
             dev.append(make_doc(nlp, words, sentence.source))
         else:
@@ -153,4 +155,4 @@ def convert(folder: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    convert(Path(sys.argv[1]), Path(sys.argv[2]))
+    convert(EDITIONS[sys.argv[1]], Path(sys.argv[2]), Path(sys.argv[3]))

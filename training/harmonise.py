@@ -18,7 +18,6 @@ from collections.abc import Iterable
 
 from training.conllu import Sentence, Word
 
-REFERENCE = frozenset({"isdt", "vit", "partut"})
 PLAIN_RELATIONS = {
     "obl:tmod": "obl",
     "nsubj:outer": "nsubj",
@@ -41,18 +40,30 @@ CORE_SUBJECT = "nsubj"
 class Reference:
     """What the reference treebanks say about forms and verbs, counted from their sentences."""
 
-    def __init__(self, sentences: Iterable[Sentence]) -> None:
-        """Count features by (form, part of speech), parts of speech by form, and passives by participle's lemma."""
+    def __init__(
+        self, sentences: Iterable[Sentence], treebanks: frozenset[str], passives: frozenset[str] = frozenset()
+    ) -> None:
+        """Count features by (form, part of speech), parts of speech by form, and passives by participle's lemma.
+
+        Args:
+            sentences: of any treebank.
+            treebanks: codes of the reference treebanks, whose features and parts of speech count.
+            passives: codes of the treebanks that mark passives, whose `aux:pass` count.
+        """
+        self.treebanks = treebanks
         self.feats: defaultdict[tuple[str, str], Counter[tuple[tuple[str, str], ...]]] = defaultdict(Counter)
         self.upos: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.passive: defaultdict[str, Counter[bool]] = defaultdict(Counter)
         for sentence in sentences:
-            for word in sentence.words:
-                key = word.form.lower()
-                self.feats[key, word.upos][tuple(sorted(word.feats.items()))] += 1
-                self.upos[key][word.upos] += 1
-                if word.deprel in ("aux", "aux:pass") and word.lemma == "essere" and word.head >= 0:
-                    self.passive[sentence.words[word.head].lemma][word.deprel == "aux:pass"] += 1
+            if sentence.source in treebanks:
+                for word in sentence.words:
+                    key = word.form.lower()
+                    self.feats[key, word.upos][tuple(sorted(word.feats.items()))] += 1
+                    self.upos[key][word.upos] += 1
+            if sentence.source in passives:
+                for word in sentence.words:
+                    if word.deprel in ("aux", "aux:pass") and word.lemma == "essere" and word.head >= 0:
+                        self.passive[sentence.words[word.head].lemma][word.deprel == "aux:pass"] += 1
 
     def best_feats(self, word: Word) -> dict[str, str] | None:
         """The attested features of this form that agree best with the word's own; None for an unknown form."""
@@ -157,7 +168,7 @@ def fix_upos(word: Word, reference: Reference) -> None:
 def fix_feats(sentence: Sentence, word: Word, reference: Reference) -> None:
     """Bring a word's features to the reference style."""
     word.feats.pop("ExtPos", None)
-    if sentence.source in REFERENCE:
+    if sentence.source in reference.treebanks:
         return
     if word.upos in ("PROPN", "PUNCT", "SYM", "CCONJ", "SCONJ"):
         word.feats = {}
@@ -260,7 +271,7 @@ def harmonise(sentence: Sentence, reference: Reference) -> None:
             word.lemma = "e"
         elif word.upos not in ("PROPN", "X", "SYM") and word.lemma[:1].isupper() and word.lemma.istitle():
             word.lemma = word.lemma.lower()
-        if sentence.source not in REFERENCE:
+        if sentence.source not in reference.treebanks:
             fix_upos(word, reference)
         fix_feats(sentence, word, reference)
     fix_relations(sentence, reference)

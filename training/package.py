@@ -1,7 +1,7 @@
-"""Turn a trained pipeline into the package `it_cifre_sm`: add the lemmatizer, score it, write data and metadata.
+"""Turn a trained pipeline into its package: add the lemmatizer, score it, write data and metadata.
 
-Run as `python -m training.package TRAINED DATA_FOLDER PACKAGE`. The package's `__init__.py` and `README.md` are
-written by hand and stay; everything else in it is written anew.
+Run as `python -m training.package EDITION TRAINED DATA_FOLDER`; writes to the folder of the edition's name. The
+package's `__init__.py` and `README.md` are written by hand and stay; everything else in it is written anew.
 """
 
 from __future__ import annotations
@@ -15,24 +15,14 @@ import spacy
 import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
 
+from training.editions import EDITIONS, Edition
 from training.evaluate import evaluate
 from training.lemmas import add_lemmatizer
 from training.lexicon import candidates
 
 VERSION = "0.1.0"
 SPACY_VERSION = ">=3.8.0,<3.9.0"
-LICENSE = "CC BY-NC-SA 4.0"
 KEPT = frozenset({"__init__.py", "README.md", "py.typed"})
-UD = "https://universaldependencies.org/treebanks/"
-SOURCES = [
-    ("UD Italian ISDT (dev)", "it_isdt", "CC BY-NC-SA 3.0", "Bosco, Montemagni, Simi"),
-    ("UD Italian VIT (dev, test)", "it_vit", "CC BY-NC-SA 3.0", "Delmonte, Bristot, Tonelli; Alfieri, Tamburini"),
-    ("UD Italian ParTUT", "it_partut", "CC BY-NC-SA 4.0", "Sanguinetti, Bosco"),
-    ("UD Italian PUD (part)", "it_pud", "CC BY-SA 3.0", "Zeman et al."),
-    ("UD Italian ParlaMint", "it_parlamint", "CC BY-SA 4.0", "Alzetta, Montemagni, Sartor, Venturi"),
-    ("UD Italian TWITTIRO", "it_twittiro", "CC BY-SA 4.0", "Cignarella, Bosco, Rosso"),
-    ("UD Italian MarkIT", "it_markit", "CC BY 4.0", "Paccosi, Palmero Aprosio, Tonelli"),
-]
 LEXICON = {
     "name": "Morph-it! (through spacy-lookups-data)",
     "url": "https://docs.sslmit.unibo.it/doku.php?id=resources:morph-it",
@@ -41,21 +31,21 @@ LEXICON = {
 }
 
 
-def metadata(nlp: Language, report: dict[str, Any]) -> dict[str, Any]:
+def metadata(edition: Edition, report: dict[str, Any]) -> dict[str, Any]:
     """The fields of `meta.json` that say what the package is, where it comes from and how good it is."""
     return {
         "lang": "it",
-        "name": "cifre_sm",
+        "name": edition.package.removeprefix("it_"),
         "version": VERSION,
         "description": "Italian pipeline for short news sentences: tok2vec, morphologizer, parser, rule lemmatizer",
         "author": "The cifre authors",
         "email": "",
         "url": "",
-        "license": LICENSE,
+        "license": edition.licence,
         "spacy_version": SPACY_VERSION,
         "sources": [
-            {"name": name, "url": f"{UD}{code}/index.html", "license": licence, "author": author}
-            for name, code, licence, author in SOURCES
+            {"name": bank.name, "url": bank.url, "license": bank.licence, "author": bank.author}
+            for bank in edition.treebanks
         ]
         + [LEXICON],
         "performance": report,
@@ -81,14 +71,15 @@ def clear(package: Path) -> None:
             entry.unlink()
 
 
-def build(trained: Path, data: Path, package: Path) -> dict[str, Any]:
+def build(edition: Edition, trained: Path, data: Path) -> dict[str, Any]:
     """Write the package and return its scores on the test file.
 
     Args:
+        edition: says the package's folder, licence and sources.
         trained: folder of the trained pipeline (`model-best`).
         data: folder of `train.spacy` and `test.spacy`.
-        package: folder of the package.
     """
+    package = Path(edition.package)
     nlp = spacy.load(trained)
     add_lemmatizer(nlp, data / "train.spacy", candidates())
     without_paths(nlp)
@@ -96,20 +87,20 @@ def build(trained: Path, data: Path, package: Path) -> dict[str, Any]:
     nlp.to_disk(package)
     report = evaluate(str(package), data / "test.spacy")
     meta_path = package / "meta.json"
-    meta = {**srsly.read_json(meta_path), **metadata(nlp, report)}
+    meta = {**srsly.read_json(meta_path), **metadata(edition, report)}
     srsly.write_json(meta_path, meta)
     info = (
         "Metadata-Version: 2.1",
-        "Name: it_cifre_sm",
+        f"Name: {edition.package}",
         f"Version: {VERSION}",
         f"Summary: {meta['description']}",
-        f"License: {LICENSE}",
+        f"License: {edition.licence}",
     )
     (package / "PKG-INFO").write_text("\n".join(info) + "\n", encoding="utf8")
     return report
 
 
 if __name__ == "__main__":
-    scores = build(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    scores = build(EDITIONS[sys.argv[1]], Path(sys.argv[2]), Path(sys.argv[3]))
     for view in ("sentences", "documents"):
         print(view, scores[view])

@@ -139,7 +139,7 @@ def test_pud_takes_the_reference_s_features() -> None:
     verb = word("vedeva", "VERB", -1, "root", Mood="Ind", Tense="Past", Aspect="Imp", Voice="Act", Number="Sing")
     article = word("il", "DET", 2, "det", Gender="Masc", Number="Sing", PronType="Art")
     sentence = Sentence("pud", "", [verb, article, word("cane", "NOUN", 0, "obj", Gender="Masc", Number="Sing")])
-    harmonise(sentence, Reference([known]))
+    harmonise(sentence, Reference([known], frozenset({known.source})))
     assert article.feats["Definite"] == "Def"
     assert verb.feats == {"Mood": "Ind", "Tense": "Imp", "Number": "Sing", "VerbForm": "Fin"}
 
@@ -152,7 +152,7 @@ def test_parlamint_passives_get_their_subtypes() -> None:
         word("da", "ADP", 4, "case"),
         word("tutti", "PRON", 2, "obl"),
     ]
-    harmonise(Sentence("parlamint", "", words), Reference([]))
+    harmonise(Sentence("parlamint", "", words), Reference([], frozenset()))
     assert [item.deprel for item in words] == ["nsubj:pass", "aux:pass", "root", "case", "obl:agent"]
 
 
