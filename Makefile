@@ -35,8 +35,8 @@ lint: $(VENV)/.ready
 types: $(VENV)/.ready
 	@$(BIN)/mypy
 
-evaluate: $(VENV)/.ready  ## score the corpus against gold/
-	@$(BIN)/cifre evaluate
+evaluate: $(VENV)/.ready  ## score every installed model on the dev articles of gold/
+	@$(BIN)/cifre evaluate --all-models
 
 evaluate-real: $(VENV)/.ready  ## score real annotated passages where they are at hand
 	@$(BIN)/cifre evaluate --gold $(SHARED)/real_dev/gold.jsonl
@@ -49,7 +49,7 @@ bench: $(VENV)/.ready  ## measure speed and memory of every stage (TEXT=<folder>
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bench $(if $(TEXT),--text $(TEXT))
 
 check: lint types test  ## lint, types, tests and the evaluation gate
-	@$(BIN)/cifre evaluate --min-f1 0.99 --quiet
+	@$(BIN)/cifre evaluate --gate
 
 model: $(VENV)/.ready  ## train both bundled pipelines again: make model UD=<folder of treebanks>
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[training]'

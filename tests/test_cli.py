@@ -125,11 +125,57 @@ def test_evaluate_keeps_to_dev_and_the_test_split_closed(tmp_path: Path) -> None
     everything = run(*gold, "--split", "all")
     assert "2 documents, 2 claims in gold" in everything.stdout
     assert "== secondo" not in everything.stdout
-    assert "differences of 1 test documents stay closed" in everything.stderr
+    assert "errors of 1 test documents stay closed" in everything.stderr
     closed = json.loads(run(*gold, "--split", "test", "--json").stdout)
     assert closed["micro"]["whole"]["f1"] == 0
     assert closed["differences"] == []
     assert "== secondo" in run(*gold, "--split", "test", "--open-test").stdout
+
+
+def test_gate(tmp_path: Path) -> None:
+    gold = gold_with_splits(tmp_path)
+    command = ["evaluate", "--gold", str(gold), *RULES]
+    assert "there are no floors yet" in run(*command, "--gate").stderr
+    assert run(*command, "--set-floors").exit_code == 0
+    passed = run(*command, "--gate")
+    assert passed.exit_code == 0
+    assert passed.stdout.splitlines() == [f"blank:it, {split}: whole claim 0.0: passed" for split in ("dev", "test")]
+    floors = gold / "floors.toml"
+    content = floors.read_text(encoding="utf-8")
+    floors.write_text(content.replace("whole = 0.0", "whole = 0.5", 1), encoding="utf-8")
+    failed = run(*command, "--gate")
+    assert failed.exit_code == 1
+    assert "  whole 0.0 is below 50.0" in failed.stdout
+    refused = run(*command, "--set-floors")
+    assert refused.exit_code == 1
+    assert "blank:it, dev: whole 0.5000 -> 0.0000" in refused.stderr
+    assert run(*command, "--set-floors", "--lower-because", "the gold was wrong").exit_code == 0
+    assert 'reason = "the gold was wrong"' in floors.read_text(encoding="utf-8")
+    assert run(*command, "--gate").exit_code == 0
+    (gold.parent / "corpus" / "primo.txt").write_text("Il primo forno ha 12 cuochi....", encoding="utf-8")
+    changed = run(*command, "--gate")
+    assert changed.exit_code == 1
+    assert "corpus or gold have changed" in changed.stderr
+
+
+def test_every_model_in_one_table(tmp_path: Path) -> None:
+    gold = gold_with_splits(tmp_path)
+    result = run("evaluate", "--gold", str(gold), "--split", "all", "--all-models")
+    assert result.exit_code == 0
+    first, header, whole, *_ = result.stdout.splitlines()
+    assert first.startswith("2 documents, 2 claims in gold")
+    assert header.split()[:2] == ["blank:it", "it_cifre_sm"]
+    assert whole.startswith("whole claim")
+    assert whole.count("0.0 [0.0, 0.0]") >= 2
+    record = json.loads(run("evaluate", "--gold", str(gold), "--all-models", "--json").stdout)
+    assert record["blank:it"]["micro"]["spans"]["strict"]["f1"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "more", [["--gate", "--split", "dev"], ["--all-models", "--model", "x"], ["--lower-because", "x"]]
+)
+def test_choices_that_do_not_go_together(more: list[str]) -> None:
+    assert run("evaluate", *more).exit_code == 2
 
 
 def test_split_of_gold_without_any(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from extractor.evaluation.gold import GoldDocument
 from extractor.io.readers import MANIFEST
 from extractor.schema import Model
 
+#: Both splits together.
+ALL = "all"
 _Text = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -102,3 +104,30 @@ def of_split(documents: Iterable[GoldDocument], entries: Mapping[str, Entry], sp
     if unknown := [document.doc_id for document in documents if document.doc_id not in entries]:
         raise ManifestError(f"no line in {MANIFEST}, so no split, for {', '.join(unknown)}")
     return [document for document in documents if entries[document.doc_id].split is split]
+
+
+def chosen(documents: list[GoldDocument], gold: Path, split: str | None) -> tuple[list[GoldDocument], frozenset[str]]:
+    """Return the documents of a split, and the ids of those among them that are for testing only.
+
+    Args:
+        documents: all of the gold.
+        gold: where it was read from; its manifest is looked for there.
+        split: ``dev``, ``test`` or ``all``. None is ``dev`` where there is a manifest, else all.
+
+    Raises:
+        ManifestError: the manifest is wrong, has no line for a document, or no document for the split.
+        OSError: the manifest cannot be read.
+    """
+    path = manifest_for(gold)
+    if path is None:
+        if split in tuple(Split):
+            raise ManifestError(f"{gold} has no splits: no {MANIFEST} is in it or in a corpus/ beside it")
+        return documents, frozenset()
+    entries = load_manifest(path)
+    test = frozenset(document.doc_id for document in of_split(documents, entries, Split.TEST))
+    if split == ALL:
+        return documents, test
+    wanted = Split(split or Split.DEV)
+    if not (inside := of_split(documents, entries, wanted)):
+        raise ManifestError(f"{path}: no article is in the split {wanted}")
+    return inside, test & {document.doc_id for document in inside}

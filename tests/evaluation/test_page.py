@@ -131,7 +131,7 @@ def test_both_versions() -> None:
 
 
 def test_closed_documents_show_no_case() -> None:
-    closed = Run(NOW.name, NOW.evaluation.without_differences({DOC}), NOW.predicted)
+    closed = NOW.closed({DOC})
     assert {case.doc_id for case in cases_of([GOLD, OTHER], closed)} == {OTHER.doc_id}
     content = render_page([GOLD, OTHER], closed, title="Scores", closed=1)
     assert "panifici vendono" not in content

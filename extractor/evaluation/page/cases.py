@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,6 +34,10 @@ class Run:
     def bounds(self) -> dict[str, Interval]:
         """The intervals of its scores."""
         return intervals(self.evaluation.tallies)
+
+    def closed(self, documents: Collection[str]) -> Run:
+        """Return the same run with nothing to show of what is wrong in some documents."""
+        return Run(self.name, self.evaluation.without_differences(documents), self.predicted)
 
 
 @dataclass(frozen=True, slots=True)
