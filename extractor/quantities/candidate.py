@@ -81,8 +81,10 @@ def words() -> dict[str, frozenset[str]]:
         "dialled": frozenset(table["dialled"]["verbs"]),
         "zero_before": frozenset(table["zero"]["before"]),
         "emergency": frozenset(table["emergency"]["numbers"]),
+        "emergency_after": frozenset(table["emergency"]["after"]),
         "day_parts": frozenset(table["day_parts"]["words"]),
         "games": frozenset(table["games"]["words"]),
+        "not_names": frozenset(table["not_names"]["words"]),
         "names_before": frozenset(table["names_before"]["words"]),
     }
 

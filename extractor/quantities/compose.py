@@ -15,30 +15,13 @@ from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT, fraction
 from extractor.quantities.expression import mention_of
 from extractor.quantities.grammar import number_at
+from extractor.quantities.joints import joints
 from extractor.quantities.mention import ONE, Mention, Number
 from extractor.quantities.tables import GAP
 
-_ARTICLE = rf"(?:(?:il|lo|la|i|gli|le){GAP}{{1,2}}|l['’])?"
-_MODIFIER = rf"(?:(?:circa|quasi|oltre){GAP})?"
 _DASH = re.compile(rf"{GAP}?[-–—/]{GAP}?(?=[\d€$£])|[-–—](?=[^\W\d_])")
 _TIGHT_DASH = re.compile(r"[-–—](?=[\d€$£])")
-_TO_AND = re.compile(rf"{GAP}{{1,2}}(?i:ed?){GAP}{{1,2}}(?i:{_ARTICLE}{_MODIFIER})")
-_TO_A = re.compile(
-    rf"{GAP}{{1,2}}(?i:(?:a|ad|ai|al|allo|alla|agli|alle|fino{GAP}a|fino{GAP}ai|sino{GAP}a){GAP}{{1,2}}|all['’])(?i:{_MODIFIER})"
-)
-_OR = re.compile(rf",?{GAP}{{1,2}}(?i:o|oppure|od){GAP}{{1,2}}")
 _SIGN = re.compile(rf"[€$£]{GAP}?")
-_BETWEEN = re.compile(rf"(?<!\w)(?i:tra|fra){GAP}{{1,2}}(?i:{_ARTICLE}{_MODIFIER})\Z")
-_FROM = re.compile(
-    rf"(?<!\w)(?:(?i:da|dai|dal|dallo|dalla|dagli|dalle){GAP}{{1,2}}|(?i:dall)['’])(?i:{_MODIFIER}{_ARTICLE})\Z"
-)
-_ON = re.compile(rf"(?:{GAP}(?P<noun>[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?))?{GAP}(?i:su|ogni){GAP}(?=[\d]|[^\W\d_])")
-# what a range, a move or a proportion goes on with; every other continuation ends the quantity
-_GOES_ON = re.compile(
-    rf"{GAP}?[-–—/]|,{GAP}|{GAP}{{1,2}}(?i:ed?|o|oppure|od|ad?|ai|al|allo|alla|all|agli|alle|fino|sino|su|ogni)(?!\w)"
-    rf"|{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?{GAP}(?i:su|ogni){GAP}"
-)
-_PROPORTION_BASES = frozenset({100, 1000})
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +36,7 @@ def combine(text: str, mention: Mention) -> list[Mention]:
     """Return the quantities that begin with ``mention``: itself, a range, or the two levels of a move."""
     if mention.kind == "ratio" and mention.form == "multiple":
         return [mention]
-    if not _GOES_ON.match(text, mention.end) and "compose.sum" not in mention.rules:
+    if not joints().goes_on.match(text, mention.end) and "compose.sum" not in mention.rules:
         return [mention]
     proportion = _proportion(text, mention)
     if proportion is not None:
@@ -75,7 +58,8 @@ def _range(text: str, first: Mention) -> list[Mention] | None:
     bounds = _between_bounds(text, first, window)
     if bounds is not None:
         return [bounds]
-    for opener, joint, kind in ((_BETWEEN, _TO_AND, "between"), (_FROM, _TO_A, "from")):
+    words = joints()
+    for opener, joint, kind in ((words.between, words.to_and, "between"), (words.start, words.to, "from")):
         found = joint.match(text, first.end)
         if (found or "compose.sum" in first.rules) and opener.search(window):
             if found is None and kind == "between":  # `un milione e …` was read as one number
@@ -93,27 +77,37 @@ def _range(text: str, first: Mention) -> list[Mention] | None:
     )
     if dash is not None and first.form != "negative":
         second = second_at(text, dash.end())
+        _raise(first, second)
         if second is not None and second.value is not None and second.start >= dash.end() and _ascending(first, second):
             return [_joined(text, first, second, "range.dash")]
         return None
-    either = _OR.match(text, first.end)
+    either = words.either.match(text, first.end)
     if either is not None:
         second = second_at(text, either.end())
+        _raise(first, second)
         if second is not None and _ascending(first, second) and second.form == first.form and _near(first, second):
             return [_joined(text, first, second, "range.or")]
     return None
 
 
-_ABOVE = re.compile(rf"(?i)(?:superior|maggior)[ei]{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}\Z")
-_BELOW = re.compile(
-    rf"(?i)(?:,|{GAP}ed?|{GAP}ma){GAP}(?:inferior|minor)[ei]{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}"
-)
+def _raise(first: Mention, second: Mention | None) -> None:
+    """In *due o trecento*, *quattro-cinquemila* the hundreds or thousands in the second word are those of the first."""
+    if second is None or first.form != "words" or second.form != "words" or not first.bare or second.scale != ONE:
+        return
+    if first.value is None or second.value is None or not 1 < first.value < 100 <= second.value:
+        return
+    for size in (1000, 100):
+        count = second.value / size
+        if count == count.to_integral_value() and first.value < count <= first.value * 2 and count < size:
+            first.value *= size
+            first.rules.append("share.magnitude_in_word")
+            return
 
 
 def _between_bounds(text: str, first: Mention, window: str) -> Mention | None:
     """``superiore a un quarto e inferiore a un mezzo``: two bounds of one quantity are its range."""
-    found = _BELOW.match(text, first.end)
-    if found is None or not _ABOVE.search(window):
+    found = joints().below.match(text, first.end)
+    if found is None or not joints().above.search(window):
         return None
     second = second_at(text, found.end())
     if second is None or not _ascending(first, second):
@@ -198,7 +192,7 @@ def _proportion(text: str, first: Mention) -> Mention | None:
     """``uno su tre``, ``tre italiani su quattro``, ``1 ogni 10 milioni``: one ratio when the base is round."""
     if first.kind != "count" or first.value is None or first.low is not None:
         return None
-    found = _ON.match(text, first.end)
+    found = joints().on.match(text, first.end)
     if found is None:
         return None
     every = "ogni" in found.group().lower()[-6:]
@@ -207,7 +201,7 @@ def _proportion(text: str, first: Mention) -> Mention | None:
     base = number_at(text, found.end(), joined=False)
     if base is None or base.form not in ("digits", "words") or base.value <= 0 or base.value == 1:
         return None
-    small = base.value <= 10 or int(base.value) in _PROPORTION_BASES
+    small = base.value <= 10 or int(base.value) in joints().bases
     if not (every or small or standing_alone(text, first, base)) or first.value > base.value:
         return None
     if mention_of(text, base).kind not in ("count",):
@@ -223,12 +217,6 @@ def standing_alone(text: str, first: Mention, base: Number) -> bool:
     return not text[: first.start].strip() and not text[base.end :].strip()
 
 
-_LIST_GAP = re.compile(
-    rf"(?:{GAP}?,{GAP}?(?:(?:il|i|le|gli|lo|la){GAP}|l['’])?|{GAP}(?:ed?|o|a|al|ai|contro|contro{GAP}i)(?:{GAP}(?:il|i|le|lo|la|l['’]|gli|poi))?{GAP}|{GAP}?/{GAP}?|,?{GAP}(?:ed?|o){GAP}|{GAP}all['’]|{GAP}?[-–]{GAP}?)\Z",
-    re.IGNORECASE,
-)
-
-
 def share_in_lists(text: str, mentions: list[Mention]) -> None:
     """Let bare items of a list take the unit or magnitude that stands behind the last one."""
     for index in range(len(mentions) - 2, -1, -1):
@@ -236,7 +224,7 @@ def share_in_lists(text: str, mentions: list[Mention]) -> None:
         if not item.bare or item.form not in ("digits", "words", "negative"):
             continue
         gap = text[item.end : following.start]
-        if len(gap) > 12 or not _LIST_GAP.match(gap):
+        if len(gap) > 12 or not joints().in_list.match(gap):
             continue
         if following.scale != ONE or (
             following.unit is not None and following.kind in ("money", "percentage", "measure")

@@ -69,6 +69,8 @@ def _name(c: Candidate) -> str | None:
             return "not.name"
     if mention.form != "digits" or not c.before_as_written:
         return None
+    if "numeral.dotted" in mention.rules or "numeral.comma" in mention.rules or c.word_before in words()["not_names"]:
+        return None  # no name ends in thousands or in an Italian decimal
     previous = c.before_as_written[0]
     camel = any(character.isupper() for character in previous[1:])
     if not (previous[0].isupper() or camel) or len(previous) < 2 or previous.lower() in function_words():

@@ -7,6 +7,8 @@ import re
 from extractor.lexicon.units import UnitEntry
 from extractor.numerals.digits import EXACT
 from extractor.quantities.context import function_words, noun_follows
+from extractor.quantities.elapsed import MARKS as ELAPSED_MARKS
+from extractor.quantities.elapsed import elapsed_time
 from extractor.quantities.grammar import AND, APOSTROPHES, BLANK, HALF, OF, ONLY, atom
 from extractor.quantities.mention import ONE, Mention, Number
 from extractor.quantities.tables import GAP, UnitMatch, unit_index
@@ -69,6 +71,10 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
 
 def mention_of(text: str, number: Number) -> Mention:
     """Put unit and value together for a numeral: sign and currency before it, unit after it."""
+    if text[number.end : number.end + 1] in ELAPSED_MARKS and number.form == "digits":
+        elapsed = elapsed_time(text, number)
+        if elapsed is not None:
+            return elapsed
     mention = Mention(
         number.start,
         number.end,

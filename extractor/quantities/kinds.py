@@ -27,12 +27,13 @@ def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset
     table = load_table("kinds")
     words = "|".join(re.escape(w) for w in sorted(table["money"]["near"], key=len, reverse=True))
     unsaid = "|".join(table["unsaid_units"]["before"])
+    between = "|".join(table["unsaid_units"]["between"])
     return (
         re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)"),
         frozenset(table["money"]["after_of"]),
         frozenset(table["money"]["not_counted"]),
         frozenset(table["money"]["times"]),
-        re.compile(rf"(?i)(?<!\w)(?:{unsaid})(?:\s(?:di|pari a|circa|quasi|oltre))*\s\Z"),
+        re.compile(rf"(?i)(?<!\w)(?:{unsaid})(?:,?\s(?:{between}))*\s\Z"),
     )
 
 
@@ -43,7 +44,7 @@ def settle_kinds(text: str, mentions: Sequence[Mention]) -> None:
         if (
             mention.kind != "count"
             or mention.form in ("collective", "only")
-            or (mention.low is not None and mention.bare)
+            or (mention.low is not None and mention.bare and not _unit_unsaid(text, mention))
         ):
             continue
         if mention.bare:
@@ -78,7 +79,10 @@ def _magnitude(text: str, mentions: Sequence[Mention], index: int) -> None:
     left = _CLAUSE.split(text[max(0, mention.start - _LEFT) : mention.start])[-1]
     large = mention.scale >= 1_000_000
     abbreviated = _ABBREVIATED.search(text[mention.start : mention.end]) is not None
-    if large and (counted is None or abbreviated or _words()[0].search(left) is not None):
+    following = mentions[index + 1] if index + 1 < len(mentions) else None
+    # 194,4 miliardi, 122,6 di prestiti: what leaves the magnitude out tells the kind of both
+    parted = following is not None and following.bare and _counts_something(text, following) is None
+    if large and (counted is None or abbreviated or parted or _words()[0].search(left) is not None):
         _to_money(mention, currency, "kind.money_context")
     elif currency is not None and (large or _beside(mentions, index)):
         _to_money(mention, currency, "kind.money_carried")
@@ -87,15 +91,18 @@ def _magnitude(text: str, mentions: Sequence[Mention], index: int) -> None:
 def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
     """Plain numbers: a measure with its unit unsaid, or an amount that leaves out what stands before it."""
     mention = mentions[index]
-    if mention.form != "digits" or mention.value is None:
-        return
-    whole = mention.value == mention.value.to_integral_value()
-    left = text[max(0, mention.start - 40) : mention.start]
-    if _words()[4].search(left) is not None and (not whole or "magnitudo" in left.lower()):
+    if _unit_unsaid(text, mention):
         mention.kind = "measure"
         mention.rules.append("kind.unit_unsaid")
         return
+    if mention.form != "digits" or mention.value is None:
+        return
+    whole = mention.value == mention.value.to_integral_value()
     earlier = mentions[index - 1] if index else None
+    if earlier is not None and earlier.unit == "%" and not whole and _takes_percentage(text, earlier, mention):
+        mention.kind, mention.unit = "percentage", "%"
+        mention.rules.append("kind.percentage_carried")
+        return
     if earlier is None or (_counts_something(text, mention) and (whole or earlier.scale < 1_000_000)):
         return
     if earlier.kind != "money" or "share.unit" in earlier.rules or mention.start - earlier.end > _LEFT:
@@ -111,10 +118,33 @@ def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
     _to_money(mention, earlier.unit, "kind.ellipsis")
 
 
+def _unit_unsaid(text: str, mention: Mention) -> bool:
+    """Whether it measures something without a unit: *magnitudo 5,1*, *alta 1,96*."""
+    value = mention.value if mention.value is not None else mention.low
+    if mention.form != "digits" or value is None:
+        return False
+    left = text[max(0, mention.start - 40) : mention.start]
+    if _words()[4].search(left) is None:
+        return False
+    return value != value.to_integral_value() or "magnitud" in left.lower()
+
+
+_ARTICLE = re.compile(r"(?i)(?<!\w)(?:il|lo|al|allo|del|dello|dal|dallo|(?:l|all|dell|dall)['’])\s?\Z")
+
+
+def _takes_percentage(text: str, earlier: Mention, mention: Mention) -> bool:
+    """A decimal with an article after a percentage leaves *per cento* out: *il sì al 54,2%, il no al 45,8*."""
+    if mention.value is None or not 0 < mention.value < 100 or mention.start - earlier.end > _LEFT:
+        return False
+    article = _ARTICLE.search(text[max(0, mention.start - 8) : mention.start])
+    following = words_after(text, mention.end, 1)
+    return article is not None and not (following and is_content_word(following[0]))
+
+
 # what joins an amount to a following number that leaves its unit out
 _PARALLEL = re.compile(
     r"(?i)(?:\bpoi|\be|\bo|\bal(?:la|l['’])?(?: [^\W\d_]+)?|\bal massimo|\bai|\bdai|"
-    r"\bcontro(?: i)?|,|\bdi cui|\baltri|\bper) ?\Z"
+    r"\bcontro(?: i)?|,|\bdi cui|\bpiù|\baltri|\bper) ?\Z"
 )
 
 

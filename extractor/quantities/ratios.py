@@ -9,34 +9,15 @@ from functools import lru_cache
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import is_content_word, words_after, words_before
 from extractor.quantities.grammar import WORD
+from extractor.quantities.joints import any_of
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
-_DETERMINERS = frozenset(
-    {"il", "del", "al", "dal", "sul", "nel", "un", "quasi", "oltre", "circa", "l", "lo", "pressoché", "col", "di", "a"}
-)
-_HALF_NOT_BEFORE = frozenset(
-    {"a", "prima", "seconda", "verso", "da", "fino", "intorno", "altra", "dolce", "mia", "sua", "tua"}
-)
-_HALF_TIME = frozenset(
-    {
-        "anno",
-        "mese",
-        "mattina",
-        "mattinata",
-        "pomeriggio",
-        "giornata",
-        "settimana",
-        "strada",
-        "secolo",
-        "stagione",
-        "campo",
-        "partita",
-        "gara",
-        "percorso",
-    }
-)
 _TIMES = re.compile(rf"{GAP}(?i:volte)(?!\w)")
+
+
+_GAME_MINUTE = re.compile(r"(?<!\w)\d{1,3}['’′](?:\s?\+\s?\d['’′]?)?(?![\w'’])")
+_AROUND = 80
 
 
 @lru_cache(maxsize=1)
@@ -77,8 +58,8 @@ def ratio_word_at(text: str, pos: int) -> Mention | None:
     if word in _multiples():
         return _multiple(text, pos, end, _multiples()[word])
     value = _verb(word)
-    if value is None:
-        return None
+    if value is None or (value == 2 and _GAME_MINUTE.search(text, max(0, pos - _AROUND), end + _AROUND)):
+        return None  # al 35' raddoppia il centravanti: his side's second goal
     return Mention(
         pos, end, "ratio", value, form="multiple", number_end=end,
         change="decrease" if value < 1 else "increase", rules=["ratio.verb"],
@@ -88,40 +69,43 @@ def ratio_word_at(text: str, pos: int) -> Mention | None:
 def _half(text: str, pos: int, end: int) -> Mention | None:
     before = [w.lower() for w in words_before(text, pos, 2)]
     after = [w.lower() for w in words_after(text, end, 2)]
-    if before and before[0] in _HALF_NOT_BEFORE:
+    words = load_table("combinations")["halves"]
+    if before and before[0] in words["not_after"]:
         return None
     months = load_table("calendar")["months"]
-    if after and (after[0] in months or after[0] in _HALF_TIME or after[0].isdigit()):
+    if after and (after[0] in months or after[0] in words["periods"] or after[0].isdigit()):
         return None
-    if (
-        len(after) > 1
-        and after[0] in ("del", "dell", "di", "degli", "dello", "della")
-        and (
-            after[1] in months
-            or after[1] in _HALF_TIME
-            or (after[1].isdigit() and len(after[1]) == 4)
-            or after[1]
-            in ("'", "’", "anni", "ottocento", "novecento", "settecento", "seicento", "duemila", "xix", "xx")
-        )
-    ):
-        return None
+    if len(after) > 1 and after[0] in words["of"]:
+        period = after[1] in months or after[1] in words["periods"] or after[1] in words["eras"]
+        if period or (after[1].isdigit() and len(after[1]) == 4):
+            return None
     return Mention(pos, end, "ratio", Decimal("0.5"), form="multiple", number_end=end, rules=["ratio.half"])
 
 
 def _multiple(text: str, pos: int, end: int, value: Decimal) -> Mention | None:
     before = words_before(text, pos, 1)
     after = words_after(text, end, 1)
-    if not before or before[0].lower() not in _DETERMINERS:
+    words = load_table("combinations")["multiples"]
+    if not before or before[0].lower() not in words["determiners"]:
         return None
-    if after and is_content_word(after[0]) and after[0].lower() not in ("rispetto", "esatto"):
+    if after and is_content_word(after[0]) and after[0].lower() not in words["followed_by"]:
         return None
     return Mention(pos, end, "ratio", value, form="multiple", number_end=end, rules=["ratio.multiple"])
 
 
-_COMPARING = re.compile(
-    rf"{GAP}(?i:superior[ei]|inferior[ei]|maggior[ei]|minor[ei]|più|meno|tant[oaie]|quant[oaie]|il|lo|la|i|gli|le|l['’]|quell[oaie]|tale|rispetto|tanto|di{GAP}più)(?!\w)"
-)
-_GROWING = re.compile(r"(?i)(?:moltiplica\w*|aument\w+|cresci\w+|sal\w+)\s(?:\w+\s){0,2}(?:per|di)\s(?:\w+\s)?\Z")
+@lru_cache(maxsize=1)
+def _around_times() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What follows *volte* of a multiple; the comparisons among it; an event before it; growth before it."""
+    table = load_table("combinations")["times"]
+    comparing = any_of(table["comparing"])
+    between = rf"(?:{any_of(table['between'])}\s)?"
+    participle = rf"(?!{any_of(table['of_amounts'])})[^\W\d_]+[ts][oaie]"
+    return (
+        re.compile(rf"{GAP}(?i:{comparing}|{any_of(table['measured_by'])})(?!\w)"),
+        re.compile(rf"{GAP}(?i:{comparing})(?!\w)"),
+        re.compile(rf"(?i)(?<!\w){any_of(table['auxiliaries'])}\s{between}{participle}\s{between}\Z"),
+        re.compile(rf"(?i){any_of(table['growing'])}\s(?:\w+\s){{0,2}}(?:per|di)\s(?:\w+\s)?\Z"),
+    )
 
 
 def times_after(text: str, mention: Mention) -> bool:
@@ -132,7 +116,11 @@ def times_after(text: str, mention: Mention) -> bool:
     found = _TIMES.match(text, mention.end)
     if found is None or mention.kind != "count":
         return False
-    if not (_COMPARING.match(text, found.end()) or _GROWING.search(text[max(0, mention.start - 40) : mention.start])):
+    multiple, comparison, event, growth = _around_times()
+    before = text[max(0, mention.start - 40) : mention.start]
+    if event.search(before) and not comparison.match(text, found.end()):
+        return False  # ha vinto tre volte il titolo
+    if not (multiple.match(text, found.end()) or growth.search(before)):
         return False
     mention.kind, mention.end, mention.form = "ratio", found.end(), "multiple"
     mention.rules.append("ratio.times")

@@ -83,7 +83,8 @@ def date(c: Candidate) -> str | None:
     if mention.form == "digits":
         if _NUMERIC_DATE.match(c.text, mention.start):
             return "not.date"
-        if mention.value is not None and mention.value <= 31 and patterns()["day_of_month"].match(c.text, mention.end):
+        day = c.plain_integer and mention.value is not None and mention.value <= 31
+        if day and patterns()["day_of_month"].match(c.text, mention.end):
             return "not.date"
         if (
             c.word_before in words()["months"]
@@ -185,7 +186,7 @@ def code(c: Candidate) -> str | None:
     if mention.scale != ONE:
         return None
     raw = c.raw.lstrip("+-−")
-    if raw in words()["emergency"] and not c.noun_follows:
+    if raw in words()["emergency"] and c.word_before in words()["emergency_after"] and not c.noun_follows:
         return "not.phone"
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
         return "not.code"

@@ -1,0 +1,78 @@
+"""The patterns of what joins quantities, built once from ``lexicon/combinations.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.quantities.tables import GAP
+
+_GAPS = rf"{GAP}{{1,2}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """Patterns before (``\\Z``), between and after numbers.
+
+    Attributes:
+        goes_on: what a range, a move or a proportion goes on with; every other continuation ends a quantity.
+        between, to_and: *tra* … *e il*.
+        start, to: *dai* … *ai*.
+        either: *o*.
+        above, below: *superiore a* … *e inferiore a*.
+        on: *su*, *ogni*, with the noun that may stand before (group ``noun``).
+        in_list: everything between two items of a list.
+        bases: round bases of a proportion above ten.
+    """
+
+    goes_on: re.Pattern[str]
+    between: re.Pattern[str]
+    to_and: re.Pattern[str]
+    start: re.Pattern[str]
+    to: re.Pattern[str]
+    either: re.Pattern[str]
+    above: re.Pattern[str]
+    below: re.Pattern[str]
+    on: re.Pattern[str]
+    in_list: re.Pattern[str]
+    bases: frozenset[int]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the alternatives of a lexicon list as one group, with any blank between words."""
+    return f"(?:{'|'.join(word.replace(' ', GAP) for word in words)})"
+
+
+@lru_cache(maxsize=1)
+def joints() -> Joints:
+    """Return the patterns of all joints."""
+    table = load_table("combinations")
+    ranges, lists, proportions = table["ranges"], table["lists"], table["proportions"]
+    article = rf"(?:{any_of(ranges['articles'])}{_GAPS}|l['’])?"
+    modifier = rf"(?:{any_of(ranges['modifiers'])}{GAP})?"
+    first_of_to = {word.split()[0] for word in ranges["to"]}
+    words = any_of(sorted({*ranges["and"], *ranges["or"], *first_of_to, "all", *proportions["joints"]}))
+    on = any_of(proportions["joints"])
+    noun = rf"{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?"
+    equal = rf"{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}"
+    both, after = any_of(ranges["and"]), any_of(lists["determiners"])
+    return Joints(
+        goes_on=re.compile(rf"{GAP}?[-–—/]|,{GAP}|{_GAPS}(?i:{words})(?!\w)|{noun}{GAP}(?i:{on}){GAP}"),
+        between=re.compile(rf"(?<!\w)(?i:{any_of(ranges['between'])}{_GAPS}{article}{modifier})\Z"),
+        to_and=re.compile(rf"{_GAPS}(?i:{both}{_GAPS}{article}{modifier})"),
+        start=re.compile(rf"(?<!\w)(?i:(?:{any_of(ranges['from'])}{_GAPS}|dall['’]){modifier}{article})\Z"),
+        to=re.compile(rf"{_GAPS}(?i:(?:{any_of(ranges['to'])}{_GAPS}|all['’]){modifier})"),
+        either=re.compile(rf",?{_GAPS}(?i:{any_of(ranges['or'])}){_GAPS}"),
+        above=re.compile(rf"(?i){any_of(ranges['above'])}{equal}\Z"),
+        below=re.compile(rf"(?i)(?:,|{GAP}{both}|{GAP}ma){GAP}{any_of(ranges['below'])}{equal}"),
+        on=re.compile(rf"(?:(?P<noun>{noun}))?{GAP}(?i:{on}){GAP}(?=[\d]|[^\W\d_])"),
+        in_list=re.compile(
+            rf"(?i)(?:{GAP}?,{GAP}?(?:{any_of(ranges['articles'])}{GAP}|l['’])?"
+            rf"|{GAP}{any_of(lists['joints'])}(?:{GAP}(?:{after}|l['’]))?{GAP}"
+            rf"|,{GAP}{any_of((*ranges['and'], *ranges['or']))}{GAP}|{GAP}all['’]|{GAP}?[-–/]{GAP}?)\Z"
+        ),
+        bases=frozenset(proportions["bases"]),
+    )
