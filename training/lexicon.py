@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy
 import spacy
-import wordfreq  # type: ignore[import-not-found,unused-ignore]
+import wordfreq
 from spacy.strings import get_string_id
 from spacy.util import load_language_data, registry
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
