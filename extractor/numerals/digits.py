@@ -31,6 +31,9 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 
+# Most numerals: digits alone, and no separator with a digit behind; the same as NUMBER's last alternative, sooner.
+PLAIN = re.compile(rf"\d+(?![.,'’{SPACES}]?\d)")
+
 _SEPARATORS = str.maketrans("", "", ".'’" + SPACES)
 
 

@@ -16,23 +16,44 @@ class Candidate:
 
     Attributes:
         raw: its characters.
-        before_as_written: the two tokens before it, nearest first.
-        before: the same in lower case.
-        word_before: the nearest word before it, skipping an abbreviation point (``art. 12``).
         plain_integer: whether it is digits without separators, magnitude or unit.
     """
 
-    __slots__ = ("_after", "before", "before_as_written", "mention", "plain_integer", "raw", "text", "word_before")
+    __slots__ = (
+        "_after", "_before", "_before_as_written", "_word_before", "mention", "plain_integer", "raw", "text",
+    )  # fmt: skip
 
     def __init__(self, text: str, mention: Mention) -> None:
         self.text = text
         self.mention = mention
         self.raw = text[mention.start : mention.end]
-        self.before_as_written = words_before(text, mention.start, 2)
-        self.before = before = [w.lower() for w in self.before_as_written]
-        self.word_before = before[before[0] == "." and len(before) > 1] if before else ""
         self.plain_integer = mention.form == "digits" and mention.bare and "numeral.integer" in mention.rules
+        self._before: list[str] | None = None
+        self._before_as_written: list[str] | None = None
+        self._word_before: str | None = None
         self._after: list[str] | None = None
+
+    @property
+    def before_as_written(self) -> list[str]:
+        """The two tokens before it, nearest first."""
+        if self._before_as_written is None:
+            self._before_as_written = words_before(self.text, self.mention.start, 2)
+        return self._before_as_written
+
+    @property
+    def before(self) -> list[str]:
+        """The same in lower case."""
+        if self._before is None:
+            self._before = [w.lower() for w in self.before_as_written]
+        return self._before
+
+    @property
+    def word_before(self) -> str:
+        """The nearest word before it, skipping an abbreviation point (``art. 12``)."""
+        if self._word_before is None:
+            before = self.before
+            self._word_before = before[before[0] == "." and len(before) > 1] if before else ""
+        return self._word_before
 
     @property
     def clause_before(self) -> list[str]:

@@ -32,7 +32,7 @@ def _reference(c: Candidate) -> str | None:
     """References, identifiers and labels: ``art. 28``, ``n. 312``, ``pagina 4``, ``fase 2``."""
     mention = c.mention
     if not mention.bare:
-        if c.word_before == "numero" and mention.kind == "count" and not c.noun_follows:
+        if mention.kind == "count" and c.word_before == "numero" and not c.noun_follows:
             return "not.identifier"
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
             return None
@@ -184,12 +184,13 @@ def _placing(c: Candidate) -> str | None:
 
 def _rate_base(c: Candidate) -> str | None:
     """The base of a rate is no claim: *per 100.000 abitanti*, *ogni mille nati*, *ogni due partite*."""
-    mention, before = c.mention, c.word_before
-    if before == "ogni" and mention.kind != "ratio":
+    mention, left = c.mention, c.text[max(0, c.mention.start - 6) : c.mention.start].lower()
+    if "ogni" in left and mention.kind != "ratio" and c.word_before == "ogni":
         return "not.rate_base"
     if (
-        before == "per"
+        "per" in left
         and mention.kind == "count"
+        and c.word_before == "per"
         and mention.value is not None
         and mention.value >= 100
         and c.noun_follows

@@ -13,7 +13,16 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
-from extractor.numerals.digits import EXACT, NUMBER, VULGAR_CHARACTERS, digits_value, fraction, vulgar_value
+from extractor.numerals.digits import (
+    EXACT,
+    MAX_DIGITS,
+    NUMBER,
+    PLAIN,
+    VULGAR_CHARACTERS,
+    digits_value,
+    fraction,
+    vulgar_value,
+)
 from extractor.numerals.words import cardinal, denominator, elided_cardinal
 from extractor.quantities.mention import ONE, Number
 from extractor.quantities.tables import GAP, magnitudes
@@ -78,6 +87,11 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
 
 
 def atom(text: str, pos: int) -> Number | None:
+    found = PLAIN.match(text, pos)
+    if found is not None:
+        if found.end() - pos > MAX_DIGITS:
+            return None
+        return _digits_fraction(text, Number(pos, found.end(), Decimal(found.group()), rules=["numeral.integer"]))
     found = NUMBER.match(text, pos)
     if found is not None:
         value = digits_value(found)

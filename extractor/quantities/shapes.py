@@ -15,6 +15,7 @@ from extractor.quantities.mention import ONE
 _NUMERIC_DATE = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/(?:19|20)\d\d(?!\d)"
 )
+_DATE_JOINTS = frozenset("/.-")
 _COLON_CLOCK = re.compile(r"[012]?\d:[0-5]\d(?!\d)")
 _CLOCK = re.compile(r"[012]?\d[:.,][0-5]\d(?![\d,%])")
 _SCORE = re.compile(r"(\d{1,3})[-–](\d{1,3})(?:[-–]\d{1,3})*(?![\d,.]\d|\w|%)")
@@ -81,7 +82,7 @@ def date(c: Candidate) -> str | None:
     if c.plain_integer and c.word_before in ("del", "dell", "al") and day_part and not c.noun_follows:
         return "not.date"
     if mention.form == "digits":
-        if _NUMERIC_DATE.match(c.text, mention.start):
+        if c.text[mention.end : mention.end + 1] in _DATE_JOINTS and _NUMERIC_DATE.match(c.text, mention.start):
             return "not.date"
         day = c.plain_integer and mention.value is not None and mention.value <= 31
         if day and patterns()["day_of_month"].match(c.text, mention.end):
@@ -157,7 +158,7 @@ def clock(c: Candidate) -> str | None:
         return "not.clock"
     before = c.word_before if c.word_before not in ("'", "’") else (c.before[1] if len(c.before) > 1 else "")
     if mention.form == "digits":
-        if _COLON_CLOCK.match(text, start):
+        if text[mention.end : mention.end + 1] == ":" and _COLON_CLOCK.match(text, start):
             return "not.clock"
         if before in words()["clock"] and _CLOCK.match(text, start):
             return "not.clock"
@@ -181,7 +182,12 @@ def code(c: Candidate) -> str | None:
     text, start = c.text, mention.start
     if _DOTTED.match(text, start) and mention.bare and "numeral.dotted" not in mention.rules:
         return "not.version"
-    if _SLASHED.match(text, start) and mention.form != "fraction" and mention.scale == ONE:
+    if (
+        "/" in text[mention.end : mention.end + 2]
+        and _SLASHED.match(text, start)
+        and mention.form != "fraction"
+        and mention.scale == ONE
+    ):
         return "not.code"
     if mention.scale != ONE:
         return None
@@ -192,7 +198,7 @@ def code(c: Candidate) -> str | None:
         return "not.code"
     if c.raw[0] == "+" and len(raw) == 2 and _PHONE.match(text, start):
         return "not.phone"
-    if _AFTER_DIGITS.search(text[max(0, start - 12) : start]):
+    if text[start - 2 : start - 1].isdigit() and _AFTER_DIGITS.search(text[max(0, start - 12) : start]):
         return "not.phone"
     if c.plain_integer and any(w in words()["dialled"] for w in c.before[:2]):
         return "not.phone"
