@@ -1,41 +1,194 @@
 """The modality: whether a quantity is stated as a fact, a forecast, an aim, a case, or denied.
 
-Words stand in ``lexicon/modalities.toml``. They govern the quantities of their own clause.
+Words stand in ``lexicon/modalities.toml``. What they govern is read off the parse where there is one
+(:func:`~extractor.claims.clauses.reaches`), else off the signs and words that begin clauses.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.claims.clauses import (
+    alternatives,
+    bracket_of,
+    count_between,
+    folded,
+    hard_breaks,
+    inside,
+    noted,
+    reaches,
+    soft_breaks,
+)
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
 # Denial first, since `non ci sono` may stand in a forecast; an aim is more than the forecast that it implies.
 _ORDER = ("negated", "hypothetical", "target", "forecast")
-_CLAUSE = re.compile(r"[;:()!?]|,\s(?:ma|mentre|che|contro|dopo|e)\s|\s(?:mentre|ma)\s")
-_REACH = 110
+_REACH = 160
+_BEHIND = 3
+_AND_THAT = re.compile(r"\s+(?:[^\W\d_]+\s+){0,2}?che(?!\w)")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    govern: re.Pattern[str] | None
+    open: re.Pattern[str]
+    behind: re.Pattern[str] | None
+    adjacent: re.Pattern[str] | None
+    withdrawn: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    """Where a word of modality stands, counted from the sentence's start."""
+
+    low: int
+    high: int
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What makes a quantity given: a definite article before a count, *da* before the level that a move leaves."""
+
+    definite: re.Pattern[str]
+    level: tuple[str, ...]
+    origin: re.Pattern[str]
+    goal: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]]:
+def _given() -> _Given:
     table = load_table("modalities")
-    result: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {}
+    origin, goal, vague = (alternatives(table["move"][name]) for name in ("from", "to", "vague"))
+    return _Given(
+        re.compile(rf"(?P<word>[^\W\d_]*)['\s]*(?<!\w)(?:{alternatives(table['definite']['words'])})\s+\Z"),
+        tuple(table["definite"]["levels"]),
+        re.compile(rf"(?<!\w)(?:{origin})(?:\s+|(?<='))(?:(?:{vague})\s+)?\Z"),
+        re.compile(rf"\s+(?:[^\W\d_][^\s.,;:()]*\s+){{0,4}}?(?:{goal})(?:\s+|(?<='))(?:(?:{vague})\s+)?"),
+    )
+
+
+def _compiled(entries: list[str]) -> re.Pattern[str] | None:
+    words = "|".join(entries).replace(" ", r"\s+")
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)") if entries else None
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, _Words]:
+    table = load_table("modalities")
+    result = {}
     for name in _ORDER:
-        adjacent = r"\s(?:\w+\s){0,1}\Z" if name == "negated" else r"(?!\w)"
-        left = re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table[name]['left'])}){adjacent}")
-        words = table[name]["right"]
-        right = re.compile(rf"(?i)(?:\s\w+){{0,3}}?\s(?:{'|'.join(words)})(?!\w)") if words else None
-        result[name] = left, right
+        rows = table[name]
+        opening = [*rows["open"], *([rows["future"]] if "future" in rows else [])]
+        result[name] = _Words(
+            _compiled(rows.get("govern", [])),
+            re.compile(rf"(?<!\w)(?:{'|'.join(opening)})(?!\w)".replace(" ", r"\s+")),
+            _compiled(rows.get("behind", [])),
+            _compiled(rows.get("adjacent", [])),
+            _compiled(rows.get("not", [])),
+        )
     return result
 
 
 def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
     """Return the modality of a quantity and the name of its rule (``asserted`` and "" by default)."""
-    left = _CLAUSE.split(view.left(mention, _REACH))[-1]
-    right = _CLAUSE.split(view.right(mention, 60))[0]
-    for name, (before, behind) in _patterns().items():
-        if before.search(left) or (behind is not None and behind.match(right)):
+    if _presupposed(view, mention):
+        return "asserted", ""
+    for name in _ORDER:
+        if _denied(view, mention, name) or any(_governs(view, t, mention) for t in _triggers(view, name)):
+            return name, f"modality.{name}"
+        if not view.parsed and _stands_behind(view, mention, name):
             return name, f"modality.{name}"
     return "asserted", ""
+
+
+def _triggers(view: SentenceView, name: str) -> list[_Trigger]:
+    def find() -> list[_Trigger]:
+        text, words = folded(view), _words()[name]
+        withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if words.withdrawn else []
+        found = []
+        for pattern, opens in ((words.govern, False), (words.open, True)):
+            for match in pattern.finditer(text) if pattern else ():
+                if not any(low < match.end() and match.start() < high for low, high in withdrawn):
+                    found.append(_Trigger(match.start(), match.end(), opens))
+        return found
+
+    return noted(view, f"modality.{name}", find)
+
+
+def _governs(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
+    low, high = inside(view, mention)
+    if trigger.low < high and low < trigger.high:
+        return trigger.opens and mention.kind == "ratio"  # a verb that is the quantity (raddoppierà)
+    bracket = bracket_of(view, trigger.low, trigger.high)
+    if bracket is not None and not bracket[0] < low < bracket[1]:
+        return False
+    if high <= trigger.low and folded(view).count(",", high, trigger.low) == 1:
+        return False  # a fronted adjunct (contro i 5 miliardi di oggi, la previsione è di 6)
+    return _in_parse(view, trigger, mention) if view.parsed else _in_clause(view, trigger, mention)
+
+
+def _in_parse(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
+    head = view.head(mention)
+    if head is None:
+        return False
+    members = view.tokens(view.start + trigger.low, view.start + trigger.high)
+    return any(reaches(token, head) for token in members if token.pos_ not in ("ADP", "DET"))
+
+
+def _in_clause(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
+    start, text = inside(view, mention)[0], folded(view)
+    if not trigger.high <= start <= trigger.high + _REACH:
+        return False
+    begin = trigger.high
+    if trigger.opens and (that := _AND_THAT.match(text, begin)) is not None and that.end() <= start:
+        begin = that.end()
+    return not count_between(hard_breaks(view), begin, start) and not count_between(soft_breaks(view), begin, start)
+
+
+def _stands_behind(view: SentenceView, mention: Mention, name: str) -> bool:
+    words, text, end = _words()[name], folded(view), inside(view, mention)[1]
+    found = words.behind.search(text, end) if words.behind else None
+    if found is None or not any(t.low <= found.start() < t.high for t in _triggers(view, name)):
+        return False
+    gap = text[end : found.start()]
+    return (
+        len(_WORD.findall(gap)) <= _BEHIND
+        and not re.search(r"[.,;:()]", gap)
+        and not count_between(soft_breaks(view), end, found.start())
+    )
+
+
+def _denied(view: SentenceView, mention: Mention, name: str) -> bool:
+    words = _words()[name]
+    if words.adjacent is None:
+        return False
+    text, start = folded(view), inside(view, mention)[0]
+    return any(
+        re.fullmatch(r"\s+(?:(?!che\s)\w+\s+)?", text[m.end() : start]) is not None
+        for m in words.adjacent.finditer(text, max(0, start - 60), start)
+    )
+
+
+def _presupposed(view: SentenceView, mention: Mention) -> bool:
+    """Whether the quantity is given, whatever is said of what it belongs to.
+
+    A definite count (*le sedi delle 20 società*) is, and so is the level that a move starts from
+    (*salirà da 5 a 8 euro*).
+    """
+    given, text, (start, end) = _given(), folded(view), inside(view, mention)
+    before = text[max(0, start - 40) : start]
+    definite = given.definite.search(before) if mention.kind == "count" else None
+    if definite is not None:
+        return not definite["word"].startswith(given.level)
+    following = next((m for m in view.mentions if m.start > mention.start), None)
+    return (
+        following is not None
+        and given.origin.search(before) is not None
+        and given.goal.fullmatch(text[end : inside(view, following)[0]]) is not None
+    )

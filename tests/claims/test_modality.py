@@ -1,0 +1,122 @@
+"""How a quantity is meant: as a fact, a forecast, an aim, a case, or denied; and where words of modality end."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import Pipeline
+from tests.claims.parsed import claims_of
+
+
+def modalities(rules: Pipeline, text: str) -> list[str]:
+    return [str(claim.modality) for claim in rules.extract(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        # forecasts
+        ("Il Pil dovrebbe crescere dello 0,8%.", "forecast"),
+        ("I visitatori saranno 300.", "forecast"),
+        ("L'azienda prevede che i ricavi saliranno del 5%.", "forecast"),
+        ("Per il 2031 è prevista una crescita dell'1,2%.", "forecast"),
+        ("Si attendono 40.000 tifosi.", "forecast"),
+        ("La popolazione è destinata a calare del 12%.", "forecast"),
+        ("L'anno prossimo il costo raddoppierà.", "forecast"),
+        ("Nel porto sono attese 12 navi.", "forecast"),
+        ("Fino a 300 operai verranno assunti.", "forecast"),
+        # aims
+        ("Il governo punta a 300 assunzioni.", "target"),
+        ("Il piano prevede di costruire 40 case.", "target"),
+        ("La società vuole aprire 20 negozi.", "target"),
+        ("L'obiettivo è di 300 nuovi soci.", "target"),
+        ("Siamo lontani dall'obiettivo di 1,5 gradi.", "target"),
+        ("L'impresa ha deciso di chiudere 14 filiali.", "target"),
+        ("Vogliamo assumere 30 medici.", "target"),
+        # cases
+        ("Se il prezzo salisse del 5% venderemmo.", "hypothetical"),
+        ("Il prezzo potrebbe salire del 5%.", "hypothetical"),
+        ("In caso di vendita lo Stato incassa 3 miliardi di euro.", "hypothetical"),
+        ("Il nuovo ponte costerebbe 3 miliardi di euro.", "hypothetical"),
+        ("La legge comporterebbe 1.800 licenziamenti.", "hypothetical"),
+        ("In quel caso la spesa triplicherebbe.", "hypothetical"),
+        ("L'ateneo rischia di perdere 20 milioni di euro.", "hypothetical"),
+        # denials
+        ("Non ci sono 200 posti.", "negated"),
+        ("Non erano 40 persone.", "negated"),
+        ("Il ministro smentisce che i morti siano 30.", "negated"),
+        # facts
+        ("I visitatori sono 300.", "asserted"),
+        ("Anche se il prezzo è salito del 5% le vendite tengono.", "asserted"),
+        ("Se ne sono andati in 300.", "asserted"),
+        ("È come se avesse 20 anni.", "asserted"),
+        ("Dopo una lunga attesa sono arrivate 12 navi.", "asserted"),
+        ("Le multe previste dalla legge sono di 500 euro.", "asserted"),
+        ("Il debito ammonterebbe a 3 milioni di euro.", "asserted"),
+        ("A molti verrebbe da ridere: i soci sono 3.", "asserted"),
+        ("L'indagato avrebbe rubato 3 auto.", "asserted"),
+    ],
+)
+def test_modality(text: str, modality: str, rules: Pipeline) -> None:
+    assert modalities(rules, text) == [modality]
+
+
+def test_the_level_that_a_move_leaves_is_given(rules: Pipeline) -> None:
+    text = "La tassa salirà da 5 euro a 8 euro."
+    assert modalities(rules, text) == ["asserted", "forecast"]
+
+
+def test_a_definite_count_is_given_but_a_level_is_not(rules: Pipeline) -> None:
+    assert modalities(rules, "Aprirà le sedi delle 20 società.") == ["asserted"]
+    assert modalities(rules, "Il circolo raggiungerà i 300 soci.") == ["forecast"]
+
+
+def test_a_clause_of_its_own_is_not_reached(rules: Pipeline) -> None:
+    text = "Il comune assumerà 30 vigili, mentre la provincia ha 400 dipendenti."
+    assert modalities(rules, text) == ["forecast", "asserted"]
+    text = "Oggi i soci sono 300; nel 2040 saranno 900."
+    assert modalities(rules, text) == ["asserted", "forecast"]
+
+
+def test_a_bracket_keeps_its_words(rules: Pipeline) -> None:
+    text = "I soci sono 300 (saranno 900 nel 2040) e pagano 20 euro."
+    assert modalities(rules, text) == ["asserted", "forecast", "asserted"]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        pytest.param(
+            "L'/DET/det/2 azienda/NOUN/nsubj/3 prevede/VERB/ROOT/0 una/DET/det/5 perdita/NOUN/obj/3"
+            " di/ADP/case/8 30/NUM/nummod/8 milioni/NOUN/nmod/5 di/ADP/case/10 euro/NOUN/nmod/8 ./PUNCT/punct/3",
+            ["forecast"],
+            id="object of the verb",
+        ),
+        pytest.param(
+            "L'/DET/det/2 obiettivo/NOUN/nsubj/5 è/AUX/cop/5 di/ADP/case/5 300/NUM/ROOT/0 ./PUNCT/punct/5",
+            ["target"],
+            id="subject of the copula",
+        ),
+        pytest.param(
+            "Il/DET/det/2 museo/NOUN/nsubj/9 ,/PUNCT/punct/6 che/PRON/nsubj/6 ha/AUX/aux/6 avuto/VERB/acl:relcl/2"
+            " 400/NUM/nummod/8 visitatori/NOUN/obj/6 aprirà/VERB/ROOT/0 20/NUM/nummod/11 sale/NOUN/obj/9"
+            " ./PUNCT/punct/9",
+            ["asserted", "forecast"],
+            id="relative clause",
+        ),
+        pytest.param(
+            "I/DET/det/2 soci/NOUN/nsubj/3 pagano/VERB/ROOT/0 20/NUM/nummod/5 euro/NOUN/obj/3 e/CCONJ/cc/7"
+            " dovrebbero/AUX/aux/8 versare/VERB/conj/3 30/NUM/nummod/10 euro/NOUN/obj/8 ./PUNCT/punct/3",
+            ["asserted", "forecast"],
+            id="coordinated clause with an auxiliary of its own",
+        ),
+        pytest.param(
+            "Se/SCONJ/mark/3 prezzi/NOUN/nsubj/3 salgono/VERB/advcl/7 del/ADP/case/6 5/NUM/nummod/6 %/SYM/obl/3"
+            " vendiamo/VERB/ROOT/0 ./PUNCT/punct/7",
+            ["hypothetical"],
+            id="conditional clause",
+        ),
+    ],
+)
+def test_modality_on_parses_made_by_hand(annotation: str, expected: list[str]) -> None:
+    assert [str(claim.modality) for claim in claims_of(annotation)] == expected
