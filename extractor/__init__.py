@@ -15,6 +15,8 @@ __version__ = "0.1.0"
 __all__ = ["Claim", "Quantity", "__version__", "extract", "extract_many", "load", "parse_quantity"]
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from extractor.pipeline import Pipeline, load
     from extractor.schema import Claim, Quantity
 
@@ -39,26 +41,28 @@ def _pipeline() -> Pipeline:
     return load()
 
 
-def extract(text: str, doc_id: str = "document") -> list[Claim]:
+def extract(text: str, doc_id: str = "document", date: date | str | None = None) -> list[Claim]:
     """Return the numeric claims of an article, in text order, with the default model.
 
     Args:
         text: the article, in Italian.
         doc_id: a name for it; goes into every claim.
+        date: its day, such as ``2024-09-10``: *ieri*, *a settembre*, *l'anno scorso* then have a value.
 
     Raises:
         TypeError: ``text`` is not a string.
+        ValueError: ``date`` is a string that names no day in full.
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    return _pipeline().extract(text, doc_id)
+    return _pipeline().extract(text, doc_id, date)
 
 
 def extract_many(documents: Iterable[Mapping[str, str]]) -> Iterator[list[Claim]]:
     """Yield the claims of each document, one list a document, in input order, as they are ready.
 
     Args:
-        documents: mappings with the keys ``id`` and ``text``; read one at a time.
+        documents: mappings with the keys ``id`` and ``text``, and ``date`` where it is known; read one at a time.
     """
     yield from _pipeline().extract_many(documents)
 

@@ -14,6 +14,7 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,8 @@ from extractor.claims.modality import modality_of
 from extractor.claims.modifier import modifier_of
 from extractor.claims.subject import subject_of
 from extractor.claims.subject_carry import Figure, carried_subject
-from extractor.claims.time import time_of
-from extractor.claims.timex import time_expressions
+from extractor.claims.time import times
+from extractor.claims.timex import day_named
 from extractor.claims.view import Found, SentenceView
 from extractor.numerals.rounding import claim_value
 from extractor.quantities import Mention, find_quantities
@@ -113,18 +114,23 @@ class Pipeline:
             "model_version": version if self._network else "",
         }
 
-    def extract(self, text: str, doc_id: str = "document") -> list[Claim]:
+    def extract(self, text: str, doc_id: str = "document", date: date | str | None = None) -> list[Claim]:
         """Return the claims of one article, in text order.
 
         Args:
             text: the article; offsets of the claims are its code points. A lone surrogate in it is read
                 as U+FFFD, since no output could hold it.
             doc_id: goes into every claim, and before the ``#`` of its ``claim_id``.
+            date: the day of the article: *ieri*, *a settembre*, *l'anno scorso* then have a value. A string names
+                it in full (``2024-09-10``, ``10 settembre 2024``).
+
+        Raises:
+            ValueError: ``date`` is a string that names no day in full.
         """
         text = _readable(text)
-        return _link(text, self._drafts(text), doc_id)
+        return _link(text, self._drafts(text, _day(date)), doc_id)
 
-    def claims_of(self, doc: Doc, doc_id: str = "document") -> list[Claim]:
+    def claims_of(self, doc: Doc, doc_id: str = "document", date: date | str | None = None) -> list[Claim]:
         """Return the claims of a document that a spaCy pipeline has read: its own tags and parse are used.
 
         The claims can differ a little from those of :meth:`extract`, whose network sees each sentence by itself.
@@ -132,8 +138,12 @@ class Pipeline:
         Args:
             doc: the document, with or without tags and parse.
             doc_id: goes into every claim.
+            date: as in :meth:`extract`.
+
+        Raises:
+            ValueError: ``date`` is a string that names no day in full.
         """
-        reading = _read(doc.text)
+        reading = _read(doc.text, _day(date))
         read = doc.has_annotation("DEP") or doc.has_annotation("POS")
         docs = (self._part_of(doc, reading.parts[index]) for index in reading.with_claims)
         return _link(reading.text, self._draft(reading, docs if read else iter(()), read), doc_id)
@@ -148,13 +158,13 @@ class Pipeline:
     def extract_many(self, documents: Iterable[Mapping[str, str]]) -> Iterator[list[Claim]]:
         """Yield the claims of each document ``{"id": …, "text": …}``, one list a document, in input order.
 
-        The claims are those of :meth:`extract`. The network reads the sentences of several documents at a
-        time, so a few documents are read ahead of the one that is yielded.
+        A document may have a ``date``, too. The claims are those of :meth:`extract`. The network reads the
+        sentences of several documents at a time, so a few documents are read ahead of the one that is yielded.
         """
         waiting: list[tuple[str, _Reading]] = []
         sentences_waiting = 0
         for document in documents:
-            reading = _read(_readable(document["text"]))
+            reading = _read(_readable(document["text"]), _day(document.get("date")))
             waiting.append((document["id"], reading))
             sentences_waiting += len(reading.with_claims)
             if not self._network or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
@@ -162,8 +172,8 @@ class Pipeline:
                 waiting, sentences_waiting = [], 0
         yield from self._finish(waiting)
 
-    def _drafts(self, text: str) -> list[_Draft]:
-        reading = _read(text)
+    def _drafts(self, text: str, day: date | None = None) -> list[_Draft]:
+        reading = _read(text, day)
         return self._draft(reading, self._docs([reading]), self._network)
 
     def _finish(self, waiting: Sequence[tuple[str, _Reading]]) -> Iterator[list[Claim]]:
@@ -193,31 +203,49 @@ class Pipeline:
             inside = reading.with_claims.get(index, ())
             read = network and bool(inside)
             make_doc = partial(_itself, next(docs)) if read else partial(self._tokens, text, start, end)
-            views.append(SentenceView(text, start, end, inside, make_doc, index, read))
+            views.append(SentenceView(text, start, end, inside, make_doc, index, read, reading.day))
         sources = attribute(views)
-        return [_Draft(view, mention, sources) for view in views for mention in view.mentions]
+        drafts = [_Draft(view, mention, sources) for view in views for mention in view.mentions]
+        changes = {draft.key: draft.change for draft in drafts}
+        found = times(views, changes, {draft.key: draft.baseline for draft in drafts})
+        for draft in drafts:
+            draft.time = found.get(draft.key)
+        return drafts
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A document before the network: its sentences, and the quantities of those that have any, by index."""
+    """A document before the network: its sentences, the quantities of those that have any, by index, and its day."""
 
     text: str
     parts: Sequence[Sentence]
     with_claims: Mapping[int, Sequence[Mention]]
+    day: date | None
 
     def for_network(self) -> Iterator[str]:
         for index in self.with_claims:
             yield _one_blank(self.text[self.parts[index].start : self.parts[index].end])
 
 
-def _read(text: str) -> _Reading:
+def _day(given: date | str | None) -> date | None:
+    """The day of an article, from what a caller gives.
+
+    Raises:
+        ValueError: a string that names no day in full.
+    """
+    day = day_named(given) if isinstance(given, str) else given
+    if given is not None and day is None:
+        raise ValueError(f"not a day in full (2024-09-10, 10 settembre 2024): {given!r}")
+    return day
+
+
+def _read(text: str, day: date | None) -> _Reading:
     mentions = find_quantities(text)
     parts = sentences(text) if mentions else []
     with_claims: dict[int, list[Mention]] = {}
     for mention in mentions:
         with_claims.setdefault(sentence_at(parts, mention.start), []).append(mention)
-    return _Reading(text, parts, with_claims)
+    return _Reading(text, parts, with_claims, day)
 
 
 def _itself(doc: Doc) -> Doc:
@@ -248,9 +276,9 @@ class _Draft:
         self.change, change_rule, change_words = change_of(view, mention)
         self.words = {"modifier": modifier_words, "change": change_words}
         self.subject = subject_of(view, mention)
-        self.time = time_of(view, mention, time_expressions(view))
+        self.time: Found | None = None
         self.baseline = baseline_of(view, mention, self.change)
-        self.attribution = sources.get((mention.start, mention.end))
+        self.attribution = sources.get(self.key)
         self.modality, modality_rule = modality_of(view, mention)
         self._deciding = [rule for rule in (modifier_rule, change_rule, modality_rule) if rule]
         self.link_rules: list[str] = []
@@ -260,6 +288,10 @@ class _Draft:
         """The names of all rules that made the claim, those of the quantity first."""
         found = [f.rule for f in (self.subject, self.time, self.baseline, self.attribution) if f is not None]
         return tuple(dict.fromkeys([*self.mention.rules, *self._deciding, *found, *self.link_rules]))
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.mention.start, self.mention.end
 
     @property
     def figure(self) -> Figure:

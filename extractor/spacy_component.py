@@ -74,12 +74,18 @@ class ClaimsComponent:
         self.scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the claims of a document; their ``doc_id`` is ``doc.user_data["doc_id"]`` or ``document``."""
+        """Find the claims of a document; their ``doc_id`` is ``doc.user_data["doc_id"]`` or ``document``.
+
+        ``doc.user_data["date"]`` may hold the day of the text, which gives *ieri* a value.
+
+        Raises:
+            ValueError: that is a string which names no day in full.
+        """
         if self._pipeline is None:
             from extractor.pipeline import Pipeline
 
             self._pipeline = Pipeline(self._nlp, str(self._nlp.meta.get("name", "")))
-        claims = self._pipeline.claims_of(doc, str(doc.user_data.get("doc_id", "document")))
+        claims = self._pipeline.claims_of(doc, str(doc.user_data.get("doc_id", "document")), doc.user_data.get("date"))
         doc.user_data[_STORED] = [claim.model_dump_json() for claim in claims]
         spans = (
             doc.char_span(claim.start, claim.end, label=claim.kind, span_id=claim.claim_id, alignment_mode="expand")

@@ -206,3 +206,15 @@ def test_help_imports_nothing_heavy() -> None:
     code = "import sys; from extractor.cli import main; print([m for m in ('spacy', 'pydantic') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert out.stdout.strip() == "[]"
+
+
+def test_the_day_of_articles_that_give_none(tmp_path: Path) -> None:
+    lines = '{"id": "a", "text": "Ieri 3 morti.", "date": "2023-01-02"}\n{"id": "b", "text": "Ieri 3 morti."}\n'
+    (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
+    result = run("extract", *RULES, str(tmp_path / "a.jsonl"), "--date", "2024-09-10")
+    claims = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [claim["time"]["value"] for claim in claims] == ["2023-01-01", "2024-09-09"]
+    assert [claim["provenance"]["date"] for claim in claims] == ["2023-01-02", "2024-09-10"]
+    result = run("extract", *RULES, str(tmp_path / "a.jsonl"), "--date", "ieri")
+    assert result.exit_code == 2
+    assert "no day in full" in result.stderr

@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.batch.shards import Item
@@ -89,7 +90,11 @@ class Worker:
         return Result(b"".join(lines), len(read) - len(errors), dict(kinds), tuple(errors))
 
     def _extract(self, articles: Sequence[Article]) -> dict[str, list[Claim] | BadArticle]:
-        documents = [{"id": article.doc_id, "text": article.text} for article in articles]
+        documents = []
+        for article in articles:
+            day = day_of(article)
+            dated = {} if day is None else {"date": day.isoformat()}
+            documents.append({"id": article.doc_id, "text": article.text, **dated})
         try:
             many = list(self.pipeline.extract_many(documents))
         except Exception:  # one of them; the others shall not suffer
@@ -98,7 +103,7 @@ class Worker:
 
     def _alone(self, article: Article) -> list[Claim] | BadArticle:
         try:
-            return self._with_provenance(article, self.pipeline.extract(article.text, article.doc_id))
+            return self._with_provenance(article, self.pipeline.extract(article.text, article.doc_id, day_of(article)))
         except Exception as error:
             return BadArticle(article.source, f"extraction failed: {type(error).__name__}: {error}")
 
@@ -132,6 +137,13 @@ def with_provenance(pipeline: Pipeline, article: Article, claims: list[Claim]) -
         date=article.date,
     )
     return [claim.model_copy(update={"provenance": provenance}) for claim in claims]
+
+
+def day_of(article: Article) -> date | None:
+    """Return the day of an article; None where its source gives none, or none in full."""
+    from extractor.claims.timex import day_named
+
+    return None if article.date is None else day_named(article.date)
 
 
 _worker: Worker | None = None

@@ -174,7 +174,11 @@ def _time_or_period(view: SentenceView, text: str, start: int) -> tuple[int, str
         high = period.end()
         if following is not None and (time := _time_at(view, following.end())) is not None:
             high = time.end - view.start
-        return high, {"same": "yoy", "none": None}.get(value, value)
+        if value == "none":
+            return high, next(
+                (t.value for t in time_expressions(view) if t.start - view.start == period.start("period")), None
+            )
+        return high, "yoy" if value == "same" else value
     article = re.compile(_ARTICLE).match(text, start)
     for position in {start, article.end() if article else start}:
         time = _time_at(view, position)

@@ -132,6 +132,25 @@ def inside(view: SentenceView, mention: Mention) -> tuple[int, int]:
     return mention.start - view.start, mention.end - view.start
 
 
+@lru_cache(maxsize=1)
+def _definite() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    table = load_table("clauses")["definite"]
+    return (
+        re.compile(rf"(?P<word>[^\W\d_]*)['\s]*(?<!\w)(?:{alternatives(table['words'])})\s+\Z"),
+        tuple(table["levels"]),
+    )
+
+
+def is_given(view: SentenceView, mention: Mention) -> bool:
+    """Whether a count is taken for granted (*le sedi delle 20 società*): how its clause is meant does not touch it."""
+    if mention.kind != "count":
+        return False
+    pattern, levels = _definite()
+    start = inside(view, mention)[0]
+    found = pattern.search(folded(view)[max(0, start - 40) : start])
+    return found is not None and not found["word"].startswith(levels)
+
+
 def token_at(view: SentenceView, offset: int) -> Token | None:
     """The token that covers an offset counted from the sentence's start."""
     found = view.tokens(view.start + offset, view.start + offset + 1)

@@ -17,6 +17,7 @@ from extractor.claims.clauses import (
     folded,
     hard_breaks,
     inside,
+    is_given,
     noted,
     reaches,
     soft_breaks,
@@ -51,23 +52,12 @@ class _Trigger:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What makes a quantity given: a definite article before a count, *da* before the level that a move leaves."""
-
-    definite: re.Pattern[str]
-    level: tuple[str, ...]
-    origin: re.Pattern[str]
-    goal: re.Pattern[str]
-
-
 @lru_cache(maxsize=1)
-def _given() -> _Given:
-    table = load_table("modalities")
-    origin, goal, vague = (alternatives(table["move"][name]) for name in ("from", "to", "vague"))
-    return _Given(
-        re.compile(rf"(?P<word>[^\W\d_]*)['\s]*(?<!\w)(?:{alternatives(table['definite']['words'])})\s+\Z"),
-        tuple(table["definite"]["levels"]),
+def _move() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before the level that a move leaves, and between it and the level reached."""
+    table = load_table("modalities")["move"]
+    origin, goal, vague = (alternatives(table[name]) for name in ("from", "to", "vague"))
+    return (
         re.compile(rf"(?<!\w)(?:{origin})(?:\s+|(?<='))(?:(?:{vague})\s+)?\Z"),
         re.compile(rf"\s+(?:[^\W\d_][^\s.,;:()]*\s+){{0,4}}?(?:{goal})(?:\s+|(?<='))(?:(?:{vague})\s+)?"),
     )
@@ -181,14 +171,13 @@ def _presupposed(view: SentenceView, mention: Mention) -> bool:
     A definite count (*le sedi delle 20 società*) is, and so is the level that a move starts from
     (*salirà da 5 a 8 euro*).
     """
-    given, text, (start, end) = _given(), folded(view), inside(view, mention)
-    before = text[max(0, start - 40) : start]
-    definite = given.definite.search(before) if mention.kind == "count" else None
-    if definite is not None:
-        return not definite["word"].startswith(given.level)
+    if is_given(view, mention):
+        return True
+    origin, goal = _move()
+    text, (start, end) = folded(view), inside(view, mention)
     following = next((m for m in view.mentions if m.start > mention.start), None)
     return (
         following is not None
-        and given.origin.search(before) is not None
-        and given.goal.fullmatch(text[end : inside(view, following)[0]]) is not None
+        and origin.search(text, max(0, start - 40), start) is not None
+        and goal.fullmatch(text, end, inside(view, following)[0]) is not None
     )

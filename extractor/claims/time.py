@@ -1,36 +1,271 @@
-"""The time that applies to a quantity: the nearest expression of its sentence that places it."""
+"""The time that applies to a quantity.
+
+A time right behind a quantity is its own (*8,3 miliardi nel 2020*). Others reach what they govern: in the
+parse the clause that they stand in and what depends on it, without one what follows up to the next clause.
+A relative clause or a bracket keeps its times to itself. What a change is measured against (*rispetto al
+2023*) places nothing. Words stand in ``lexicon/times.toml``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from extractor.claims.baseline import baselines_in
-from extractor.claims.clauses import count_between, hard_breaks, soft_breaks
+from extractor.claims.clauses import (
+    alternatives,
+    bracket_of,
+    count_between,
+    folded,
+    hard_breaks,
+    inside,
+    is_given,
+    noted,
+    soft_breaks,
+)
+from extractor.claims.phrases import Range
+from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
-# A clause boundary between the two counts like this many characters of distance.
-_HARD, _SOFT = 120, 25
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _REACH = 200
+# The beginning of a clause, and a semicolon, between a time and a quantity behind it count like so many characters.
+_SOFT, _HARD = 40, 60
+# Steps of the parse count like so many characters: what is nearer in the tree wins, then what is nearer in the text.
+_STEP = 30
+_CLOCK = 15
+# A time in one of these clauses is told of it alone; one without a finite verb may be told of what it belongs to.
+_OWN_CLAUSE = frozenset({"acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "acl"})
+_FINITE_CLAUSE = frozenset({"acl:relcl", "parataxis"})
 
 
-def time_of(view: SentenceView, mention: Mention, expressions: Sequence[Found]) -> Found | None:
-    """Return the time expression that applies to ``mention``, or None.
+def times(
+    views: Sequence[SentenceView], changes: Mapping[Range, str | None], compared: Mapping[Range, Found | None]
+) -> dict[Range, Found]:
+    """Return the time of each quantity that has one, by the quantity's offsets.
 
-    What a change is measured against (*rispetto al 2023*) does not place it, and neither does an
-    expression that another clause keeps to itself; of the others the nearest wins.
+    Args:
+        views: all sentences of an article, in order.
+        changes: which quantities are the size of a change.
+        compared: what each quantity is measured against.
     """
-    compared = [(view.start + b.low, view.start + b.high) for b in baselines_in(view)]
-    best: tuple[int, Found] | None = None
-    for found in expressions:
-        if any(low <= found.start < high for low, high in compared):
-            continue
-        if found.start < mention.end and mention.start < found.end:
-            continue
-        low, high = (found.end, mention.start) if found.end <= mention.start else (mention.end, found.start)
-        distance = high - low
-        distance += _HARD * count_between(hard_breaks(view), low, high)
-        distance += _SOFT * count_between(soft_breaks(view), low, high)
-        if distance <= _REACH and (best is None or distance < best[0]):
-            best = distance, found
-    return None if best is None else best[1]
+    result: dict[Range, Found] = {}
+    before: Found | None = None  # the time of the last change of the sentence before
+    for view in views:
+        current: Found | None = None
+        silent = not time_expressions(view)
+        for index, mention in enumerate(view.mentions):
+            key = mention.start, mention.end
+            found = time_of(view, mention, compared)
+            if found is None and index > 0 and _shares(view, view.mentions[index - 1], mention):
+                earlier = view.mentions[index - 1]
+                found = result.get((earlier.start, earlier.end))
+            if found is None and silent and changes.get(key) and bracket_of(view, *inside(view, mention)):
+                found = before
+            if found is not None:
+                result[key] = found
+                current = found if changes.get(key) else current
+        before = current
+    return result
+
+
+@lru_cache(maxsize=1)
+def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_table("times")["shared"]
+    word = r"[^\W\d_][\w'’.-]*"
+    verbs = alternatives(load_table("function_words")["auxiliaries"])
+    return (
+        re.compile(
+            rf"(?:\s+(?!(?:{verbs})(?!\w)){word})*(?:\s*,|\s+(?:e|ed))(?:\s+(?!(?:{verbs})(?!\w)){word})*\s+(?:[a-z]+')?"
+        ),
+        re.compile(rf"(?:\s+{word}){{0,5}}\s*,?\s+(?:{alternatives(table['relatives'])})(?!\w)[^,;:.()]*"),
+    )
+
+
+def _shares(view: SentenceView, earlier: Mention, mention: Mention) -> bool:
+    """Whether a quantity has the time of the one before it: the next of a list, or told of what that one counts."""
+    if _stands_alone(view, mention):
+        return False
+    text, low, high = folded(view), inside(view, earlier)[1], inside(view, mention)[0]
+    series, relative = _joints()
+    if relative.fullmatch(text, low, high):
+        return True
+    alike = mention.kind == earlier.kind and mention.unit == earlier.unit
+    return alike and series.fullmatch(text, low, high) is not None and not _apart().search(text, low, high)
+
+
+def time_of(view: SentenceView, mention: Mention, compared: Mapping[Range, Found | None]) -> Found | None:
+    """Return the time expression of its sentence that applies to ``mention``, or None."""
+    candidates = [t for t in time_expressions(view) if not _against(view, mention, t, compared)]
+    beside = next((t for t in candidates if _is_attached(view, mention, t)), None)
+    if beside is not None:
+        return beside
+    if _stands_alone(view, mention):
+        return None
+    costs = [(cost, t.start, t) for t in candidates if (cost := _cost(view, mention, t)) is not None]
+    return min(costs, key=lambda c: c[:2])[2] if costs else None
+
+
+def _against(view: SentenceView, mention: Mention, time: Found, compared: Mapping[Range, Found | None]) -> bool:
+    """Whether a time is what something is measured against, and not the mention's own in such a phrase."""
+    if any(b is not None and b.start <= time.start < b.end for b in compared.values()):
+        return True
+    low, start = inside(view, mention)[0], time.start - view.start
+    return any(
+        b.low <= start < b.high and b.sort in ("strong", "phrase", "comparative") and not b.low <= low < b.high
+        for b in baselines_in(view)
+    )
+
+
+@lru_cache(maxsize=1)
+def _attached() -> re.Pattern[str]:
+    table = load_table("times")["attached"]
+    prepositions = alternatives(table["prepositions"])
+    joins = alternatives(table["never_inside"])
+    behind_noun = rf"(?:\s+(?!(?:{joins})(?!\w))[^\W\d_][\w'-]*){{0,4}}?\s+(?:{prepositions})(?:\s+|(?<='))"
+    return re.compile(rf"{behind_noun}|\s*\(\s*(?:(?:{prepositions})\s+)?|\s+")
+
+
+@lru_cache(maxsize=1)
+def _apart() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'])(?:{alternatives(load_table('times')['attached']['apart'])})(?:(?<=')|(?!\w))")
+
+
+def _is_attached(view: SentenceView, mention: Mention, time: Found) -> bool:
+    """``[200 mila] dell'anno scorso``, ``[300] soci nel 2024``, ``[5 milioni] (2019)``."""
+    high, start = inside(view, mention)[1], time.start - view.start
+    if start < high or any(mention.end <= m.start < time.start for m in view.mentions):
+        return False
+    if count_between(soft_breaks(view), high - 1, start):
+        return False
+    return _attached().fullmatch(folded(view), high, start) is not None
+
+
+@lru_cache(maxsize=1)
+def _dimension() -> re.Pattern[str]:
+    """An adjective of extent that is no predicate (*un muro alto 3 metri*), right before the measure."""
+    forms = alternatives(load_table("times")["dimensions"]["words"])
+    copulas = alternatives(load_table("function_words")["auxiliaries"])
+    return re.compile(rf"(?:^|[^\w\s]\s*|(?<!\w)(?!(?:{copulas})\s)[\w']+\s+)(?:{forms})\s+(?:\w+\s+){{0,2}}?\Z")
+
+
+def _stands_alone(view: SentenceView, mention: Mention) -> bool:
+    """Whether only a time beside a quantity can be its own: lengths of time, ages, and what is given."""
+    if mention.kind == "measure" and _dimension().search(folded(view), 0, inside(view, mention)[0]):
+        return True
+    if mention.kind == "measure" and mention.unit in load_table("times")["durations"]["units"]:
+        if not view.parsed:
+            return True
+        head = view.head(mention)
+        return head is None or not any(child.dep_ == "cop" for child in head.children)
+    return is_given(view, mention)
+
+
+def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
+    """How far a time is from a quantity that it can apply to; None where it cannot."""
+    if time.start < mention.end and mention.start < time.end:
+        return None
+    low, high = inside(view, mention)
+    start, end = time.start - view.start, time.end - view.start
+    bracket = bracket_of(view, start, end)
+    before = end <= low
+    if bracket is not None and not bracket[0] < low < bracket[1]:
+        alone = before and end - start == bracket[1] - bracket[0] - 2  # in un anno (1984) 7 milioni
+        if not alone:
+            return None
+    gap = (end, low) if before else (high, start)
+    cost = gap[1] - gap[0] + _CLOCK * (time.rule == "time.clock")
+    hard = count_between(hard_breaks(view), *gap)
+    if hard and (not before or hard > 1):
+        return None
+    cost += _HARD * hard
+    if before and _belongs_to_another(view, time, mention):
+        return None
+    if before and _led().fullmatch(folded(view), end, low):
+        return cost
+    if view.parsed and not hard and _has_verb(view):
+        steps = _steps(view, mention, time)
+        return None if steps is None else cost + _STEP * steps
+    soft = count_between(soft_breaks(view), gap[0] - 1, gap[1])
+    if soft and not before:
+        return None
+    cost += _SOFT * soft
+    return cost if cost <= _REACH else None
+
+
+@lru_cache(maxsize=1)
+def _led() -> re.Pattern[str]:
+    """A relative word right behind a time: the clause is told of what has the time (*il bilancio del 2019, che …*)."""
+    return re.compile(rf"\s*,\s+(?:{alternatives(load_table('times')['shared']['relatives'])})(?!\w)[^,;:.()]*")
+
+
+def _has_verb(view: SentenceView) -> bool:
+    return noted(view, "has_verb", lambda: any(token.pos_ in ("VERB", "AUX") for token in view.doc))
+
+
+def _belongs_to_another(view: SentenceView, time: Found, mention: Mention) -> bool:
+    """``5 miliardi nel 2024 contro i 4``: a time attached to one quantity, and the next set apart from it."""
+    owners = [m for m in view.mentions if m.end <= time.start and _is_attached(view, m, time)]
+    if not owners:
+        return False
+    return _apart().search(folded(view), time.end - view.start, mention.start - view.start) is not None
+
+
+def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
+    """Steps between the two in the parse; None where a clause keeps the time, or keeps it out."""
+    head, host = view.head(mention), _host(view, time)
+    if head is None:
+        return None
+    if host is None:
+        return 0
+    up, down = _chain(head), _chain(host)
+    common = next((t for t in up if any(t.i == other.i for other in down)), None)
+    if common is None:
+        return None
+    below_host = down[: next(i for i, t in enumerate(down) if t.i == common.i)]
+    below_head = up[: next(i for i, t in enumerate(up) if t.i == common.i)]
+    if any(_keeps(token) for token in below_host) and common.i != head.i:
+        return None
+    cost = len(below_host) + len(below_head)
+    for token in below_head:
+        if token.dep_ in _FINITE_CLAUSE and not (common.i == token.head.i and common.i == host.i):
+            return None
+        if token.dep_ in ("advcl", "acl") and any(c.dep_ == "mark" and c.pos_ == "ADP" for c in token.children):
+            return None
+        cost += 2 * (token.dep_ in _OWN_CLAUSE)
+    return cost
+
+
+def _keeps(token: Token) -> bool:
+    if token.dep_ in _OWN_CLAUSE:
+        return True
+    return token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
+
+
+def _chain(token: Token) -> list[Token]:
+    chain = [token]
+    while token.head.i != token.i:
+        token = token.head
+        chain.append(token)
+    return chain
+
+
+def _host(view: SentenceView, time: Found) -> Token | None:
+    """What a time belongs to in the parse: the head of the expression's head; None for a time by itself."""
+    members = view.tokens(time.start, time.end)
+    indices = {t.i for t in members}
+    top = next((t for t in members if t.head.i not in indices or t.head.i == t.i), None)
+    carriers = load_table("times")["carriers"]["words"]
+    while top is not None:
+        if top.head.i == top.i:
+            return None if not any(c.i not in indices and c.dep_ != "punct" for c in top.children) else top
+        if top.head.pos_ != "ADP" and top.head.text.lower() not in carriers:
+            return top.head
+        top = top.head
+    return None

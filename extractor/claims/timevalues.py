@@ -29,6 +29,7 @@ class Lexicon:
     ordinals: dict[str, int]
     roman: frozenset[str]
     parts: dict[str, int]
+    rounds: tuple[str, ...]
     units: tuple[str, ...]
     singular: tuple[str, ...]
     plural: tuple[str, ...]
@@ -117,6 +118,7 @@ def lexicon() -> Lexicon:
         ordinals=ordinals,
         roman=frozenset(word for word in ordinals if set(word) <= set("iv")),
         parts=dict(table["parts"]),
+        rounds=tuple(table["rounds"]["words"]),
         units=tuple(units),
         singular=tuple(singular),
         plural=tuple(plural),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class SentenceView:
         end: where it ends (exclusive).
         mentions: its quantities, in order.
         make_doc: makes :attr:`doc`; called once, and only when a rule asks for tokens.
+        date: the day of the text, where it is known.
         network: whether a network has read (or would read) the sentence; without one nothing is parsed or tagged.
     """
 
@@ -44,6 +46,7 @@ class SentenceView:
     make_doc: Callable[[], Doc]
     index: int = 0
     network: bool = True
+    date: date | None = None
     notes: dict[str, object] = field(default_factory=dict)
 
     @cached_property

@@ -38,6 +38,7 @@ def check(paths: tuple[str, ...], tolerance: Decimal, as_json: bool, model: str 
     total of a share. Not in agreement: conversions with different rates, shares above 100%, ranges the wrong
     way round, sums that do not add up. Each comes with its sentences.
     """
+    from extractor.batch.worker import day_of
     from extractor.facts import check as inconsistencies
     from extractor.facts import derive
     from extractor.io.article import Article
@@ -52,7 +53,7 @@ def check(paths: tuple[str, ...], tolerance: Decimal, as_json: bool, model: str 
                 say(f"{article.source}: {article.reason}")
                 failed = True
                 continue
-            claims = pipeline.extract(article.text, article.doc_id)
+            claims = pipeline.extract(article.text, article.doc_id, day_of(article))
             facts, found = derive(article.text, claims), inconsistencies(article.text, claims, tolerance)
             if as_json:
                 for item in (*facts, *found):

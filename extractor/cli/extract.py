@@ -37,6 +37,17 @@ def _encoding(_: click.Context, __: click.Parameter, value: str | None) -> str |
         raise click.BadParameter(f"no encoding is called {value!r}") from error
 
 
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from extractor.claims.timex import day_named
+
+    found = day_named(value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no day in full: give it as 2024-09-10")
+    return found.isoformat()
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
@@ -64,6 +75,9 @@ def _encoding(_: click.Context, __: click.Parameter, value: str | None) -> str |
 @click.option(
     "--fields", callback=_fields, default=_FIELDS, show_default=True, metavar="NAMES", help="Names in .jsonl input."
 )
+@click.option(
+    "--date", "day", callback=_day, metavar="DAY", help="Day of articles that give none: ieri then has a value."
+)
 @click.option("--summary", is_flag=True, help="Print every claim for people on stderr.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say also what workers do.")
@@ -79,6 +93,7 @@ def extract(
     encoding: str | None,
     form: str,
     fields: dict[str, str],
+    day: str | None,
     summary: bool,
     quiet: bool,
     verbose: bool,
@@ -103,7 +118,7 @@ def extract(
     from extractor.io.compressed import MissingExtra
     from extractor.io.writers import check_writable, form_of
 
-    options = ReadOptions(max_chars=max_chars, encoding=encoding, form=form, leave_out=own, **fields)
+    options = ReadOptions(max_chars=max_chars, encoding=encoding, form=form, leave_out=own, date=day, **fields)
     with ExitStack() as stack:
         try:
             check_writable(form_of(output) if output else "jsonl")

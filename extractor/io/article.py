@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 # Longer than any article (some 30,000 words). A text of nothing but numbers of this length takes half a minute.
@@ -17,7 +17,7 @@ class Article:
         doc_id: its name: of a file the name without endings, of a JSON line its ``id``.
         text: its characters, unchanged; the offsets of claims count them.
         source: where it was read (file, or file and line), for messages.
-        date: when it was published, as the source says it, or None.
+        date: when it was published, as the source says it, else as the options do, or None.
         title: its title, or None.
     """
 
@@ -54,6 +54,7 @@ class ReadOptions:
         encoding: what files are read in that are not UTF-8; None makes them bad ones.
         form: ``txt``, ``html`` or ``jsonl``: what standard input holds, and files without a known ending.
         id_field, text_field, date_field, title_field: names of the fields of JSON lines.
+        date: the day of articles whose source gives none; None leaves it unknown.
         leave_out: files (resolved paths) that folders do not give, such as the output of this very run.
     """
 
@@ -64,6 +65,7 @@ class ReadOptions:
     text_field: str = "text"
     date_field: str = "date"
     title_field: str = "title"
+    date: str | None = None
     leave_out: frozenset[Path] = frozenset()
 
     @property
@@ -73,7 +75,10 @@ class ReadOptions:
 
 
 def checked(article: Article, options: ReadOptions) -> Article | BadArticle:
-    """Return the article, or a bad one where it is empty, binary, or longer than ``options.max_chars``."""
+    """Return the article, or a bad one where it is empty, binary, or longer than ``options.max_chars``.
+
+    An article without a date gets that of the options.
+    """
     text = article.text
     if len(text) > options.max_chars:
         return BadArticle(article.source, f"too long: more than {options.max_chars} characters (--max-chars)")
@@ -85,4 +90,4 @@ def checked(article: Article, options: ReadOptions) -> Article | BadArticle:
         return BadArticle(article.source, f"a lone surrogate at position {error.start}")
     if not text.strip():
         return BadArticle(article.source, "empty: no text in it")
-    return article
+    return article if article.date is not None else replace(article, date=options.date)

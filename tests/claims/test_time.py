@@ -1,0 +1,141 @@
+"""Which time applies to which quantity."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import Pipeline
+from tests.claims.parsed import claims_of
+
+
+def times(rules: Pipeline, text: str) -> list[str | None]:
+    return [claim.time.text if claim.time else None for claim in rules.extract(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # beside the quantity
+        ("Il museo ha venduto 300 biglietti nel 2023.", ["2023"]),
+        ("I biglietti venduti sono 300 (2023).", ["2023"]),
+        ("Furono 44 i milioni raccolti nel 2023.", ["2023"]),
+        ("Sono 200 mila le auto vendute nei primi nove mesi del 2023.", ["primi nove mesi del 2023"]),
+        # before it in the clause
+        ("Nel 2023 il museo ha venduto 300 biglietti.", ["2023"]),
+        ("Ieri a Parma sono state arrestate 12 persone.", ["Ieri"]),
+        ("L'utile del 2023 è stato di 5 milioni di euro.", ["2023"]),
+        ("A settembre i prezzi sono saliti dello 0,3%.", ["settembre"]),
+        ("Al primo turno il sindaco ha avuto il 41% dei voti.", ["primo turno"]),
+        ("Fatturato 2023: 5 milioni di euro.", ["2023"]),
+        # each its own
+        ("Le nascite sono passate da 500 mila nel 2010 a 380 mila nel 2023.", ["2010", "2023"]),
+        ("I soci sono 300 oggi e saranno 900 nel 2030.", ["oggi", "2030"]),
+        ("L'utile è di 5 milioni nel 2024, contro i 4 milioni del 2023.", ["2024", "2023"]),
+        # shared
+        ("Nel 2023 sono nati 300 vitelli, 200 agnelli e 40 puledri.", ["2023"] * 3),
+        ("Nel 2011 il colera ha ucciso 180 persone, delle quali 90 bambini.", ["2011"] * 2),
+        ("Dal 2019 la mensa serve 400 pasti, che valgono 2.000 euro.", ["2019"] * 2),
+        ("L'incendio del 2014, che ha ucciso 30 persone, è stato doloso.", ["2014"]),
+        ("Nel 2023 è cresciuta la Puglia (+4%), seguita dal Molise (+3%).", ["2023"] * 2),
+        # kept in a clause or a bracket
+        ("Ha diretto 300 concerti, come racconta il libro uscito a maggio.", [None]),
+        ("Ha avuto 2 figli con il pittore Rossi (nato a Bari nel 1871).", [None]),
+        ("Il fondo ha 300 soci, mentre nel 2019 era vuoto.", [None]),
+        # lengths, ages, extents, what is given
+        ("Ieri è morto un uomo di 34 anni.", [None]),
+        ("Lunedì il tribunale ha inflitto una pena di 5 anni.", [None]),
+        ("Nel 2019 hanno demolito un muro alto 12 metri.", [None]),
+        ("Ieri si è svolto il vertice tra i 27 Paesi.", [None]),
+        ("Nel 2019 il muro era alto 12 metri.", ["2019"]),
+        # what is compared with
+        ("Il prezzo è salito del 5% rispetto al 2019.", [None]),
+        ("Nel 2023 il prezzo è salito del 5% sul 2019.", ["2023"]),
+        # what is none
+        ("La legge 104 del 1992 dà 3 giorni al mese.", [None]),
+    ],
+)
+def test_time(text: str, expected: list[str | None], rules: Pipeline) -> None:
+    assert times(rules, text) == expected
+
+
+def test_a_list_in_brackets_has_the_time_of_the_sentence_before(rules: Pipeline) -> None:
+    text = "Nel 2006 gli abitanti sono aumentati di 74 mila. Prima è Bari (+16 mila), poi Lecce (+7 mila)."
+    assert times(rules, text) == ["2006"] * 3
+    assert times(rules, "Nel 2006 gli abitanti sono aumentati di 74 mila. I medici sono 300.") == ["2006", None]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        pytest.param(
+            "Nel/ADP/case/2 2023/NUM/obl/5 il/DET/det/4 museo/NOUN/nsubj/5 vende/VERB/ROOT/0 300/NUM/nummod/7"
+            " biglietti/NOUN/obj/5 ./PUNCT/punct/5",
+            ["2023"],
+            id="same clause",
+        ),
+        pytest.param(
+            "Ha/AUX/aux/2 scritto/VERB/ROOT/0 2/NUM/nummod/4 libri/NOUN/obj/2 con/ADP/case/6 Bianchi/PROPN/obl/2"
+            " ,/PUNCT/punct/9 che/PRON/nsubj/9 morì/VERB/acl:relcl/6 nel/ADP/case/11 1998/NUM/obl/9 ./PUNCT/punct/2",
+            [None],
+            id="relative clause of something else",
+        ),
+        pytest.param(
+            "Nel/ADP/case/2 2019/NUM/obl/3 visitò/VERB/ROOT/0 una/DET/det/5 città/NOUN/obj/3 che/PRON/nsubj/7"
+            " conta/VERB/acl:relcl/5 300/NUM/nummod/9 abitanti/NOUN/obj/7 ./PUNCT/punct/3",
+            [None],
+            id="into a relative clause",
+        ),
+        pytest.param(
+            "Comprò/VERB/ROOT/0 2/NUM/nummod/3 case/NOUN/obj/1 e/CCONJ/cc/5 morì/VERB/conj/1 nel/ADP/case/7"
+            " 1998/NUM/obl/5 ./PUNCT/punct/1",
+            [None],
+            id="coordinated clause behind",
+        ),
+        pytest.param(
+            "Nel/ADP/case/2 1998/NUM/obl/3 morì/VERB/ROOT/0 e/CCONJ/cc/5 lasciò/VERB/conj/3 2/NUM/nummod/7"
+            " case/NOUN/obj/5 ./PUNCT/punct/3",
+            ["1998"],
+            id="coordinated clause before",
+        ),
+        pytest.param(
+            "Nel/ADP/case/2 2015/NUM/obl/4 ricavi/NOUN/nsubj/4 salirono/VERB/ROOT/0 raggiungendo/VERB/advcl/4"
+            " 221/NUM/nummod/7 milioni/NOUN/obj/5 ./PUNCT/punct/4",
+            ["2015"],
+            id="gerund",
+        ),
+        pytest.param(
+            "Ieri/ADV/advmod/3 hanno/AUX/aux/3 sparato/VERB/ROOT/0 per/ADP/mark/5 vendicare/VERB/advcl/3"
+            " 3/NUM/nummod/7 soldati/NOUN/obj/5 ./PUNCT/punct/3",
+            [None],
+            id="purpose",
+        ),
+        pytest.param(
+            "L'/DET/det/2 utile/NOUN/nsubj/7 del/ADP/case/4 2023/NUM/nmod/2 è/AUX/cop/7 5/NUM/nummod/7"
+            " milioni/NOUN/ROOT/0 ./PUNCT/punct/7",
+            ["2023"],
+            id="time of the subject",
+        ),
+    ],
+)
+def test_time_on_parses_made_by_hand(annotation: str, expected: list[str | None]) -> None:
+    assert [claim.time.text if claim.time else None for claim in claims_of(annotation)] == expected
+
+
+def test_the_day_of_the_text_gives_values(rules: Pipeline) -> None:
+    text = "Ieri i prezzi sono saliti del 5% rispetto a maggio."
+    (claim,) = rules.extract(text, date="10 settembre 2024")
+    assert claim.time is not None
+    assert claim.baseline is not None
+    assert (claim.time.value, claim.baseline.value) == ("2024-09-09", "2024-05")
+    (claim,) = rules.extract(text)
+    assert claim.time is not None
+    assert claim.baseline is not None
+    assert (claim.time.value, claim.baseline.value) == (None, None)
+    with pytest.raises(ValueError, match="not a day in full"):
+        rules.extract(text, date="ieri")
+
+
+def test_the_day_of_each_document(rules: Pipeline) -> None:
+    documents = [{"id": "a", "text": "Ieri 3 morti.", "date": "2024-09-10"}, {"id": "b", "text": "Ieri 3 morti."}]
+    found = [claim.time.value for claims in rules.extract_many(documents) for claim in claims if claim.time]
+    assert found == ["2024-09-09", None]
