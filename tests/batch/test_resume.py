@@ -112,7 +112,8 @@ def test_killed_at_every_step_that_touches_the_disk(cheap: Pipeline, tmp_path: P
         assert not output.with_name("claims.jsonl.parts").exists()
         if not died:
             break
-    assert step > 12
+    # Each part is written, flushed to the disk and renamed: three steps at the least.
+    assert step > 3 * len(json.loads(whole[1])["shards"])
 
 
 def test_a_naive_append_with_a_ledger_doubles_claims(source: Path, rules: Pipeline, tmp_path: Path) -> None:
