@@ -335,6 +335,8 @@ def _link(text: str, drafts: Sequence[_Draft], doc_id: str) -> list[Claim]:
             draft.subject = carried_subject(figures, index) or draft.subject
         if taken_up is not None:
             draft.link_rules.append("link.refers_to")
+            # what is said of a figure is told of the time that the figure has
+            draft.time = draft.time or drafts[taken_up[0]].time
             if draft.subject is None or draft.subject.rule in _WEAK_SUBJECTS:
                 draft.subject = Found(taken_up[1], taken_up[2], "subject.anaphor")
         figures[index] = draft.figure

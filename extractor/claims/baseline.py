@@ -62,6 +62,8 @@ class _Grammar:
     ends: re.Pattern[str]
     quarterly: re.Pattern[str]
     multiple: re.Pattern[str]
+    adding: re.Pattern[str]
+    added_to: re.Pattern[str]
 
 
 def _trigger(phrase: str, contractions: dict[str, list[str]]) -> str:
@@ -107,6 +109,10 @@ def _grammar() -> _Grammar:
         between=re.compile(rf"(?:\s*,)?(?:\s+(?:{alternatives(table['between']['words'])}))*\s*"),
         ends=re.compile(rf"(?<![\w'])(?:{alternatives(table['ends']['words'])})(?!\w)"),
         quarterly=re.compile(rf"(?<!\w)(?:{alternatives(table['quarterly']['stems'])})"),
+        adding=re.compile(rf"(?<!\w)(?:{alternatives(table['adding']['verbs'])})\s+{_ARTICLE}(?:\w+\s+)?\Z"),
+        added_to=re.compile(
+            rf"(?:\s+(?:circa|netto|netta))?\s+(?:{_trigger('a', contractions)}|{_trigger('da', contractions)})"
+        ),
         multiple=re.compile(rf"(?:{alternatives(table['multiple']['words'])})\Z"),
     )
 
@@ -242,7 +248,7 @@ def baseline_of(view: SentenceView, mention: Mention, change: str | None) -> Fou
     if chosen is None and change is not None:
         chosen = _before(view, mention, candidates) or _behind(view, mention, candidates)
     if chosen is None:
-        return _multiple(view, mention)
+        return _multiple(view, mention) or (_added_to(view, mention) if change is not None else None)
     return Found(view.start + chosen.span_low, view.start + chosen.high, f"baseline.{chosen.sort}", chosen.value)
 
 
@@ -339,3 +345,17 @@ def _multiple(view: SentenceView, mention: Mention) -> Found | None:
     if end <= article.end():
         return None
     return Found(view.start + article.end(), view.start + end, "baseline.multiple", None)
+
+
+def _added_to(view: SentenceView, mention: Mention) -> Found | None:
+    """*aggiunge il 40% al totale nazionale*: what the quantity is added to, or taken from."""
+    low, high = inside(view, mention)
+    text = folded(view)
+    if _grammar().adding.search(text, max(0, low - 40), low) is None:
+        return None
+    target = _grammar().added_to.match(text, high)
+    if target is None:
+        return None
+    limit = next((inside(view, m)[0] for m in view.mentions if inside(view, m)[0] >= high), len(text))
+    end = _thing_end(view, text, target.end(), limit)
+    return Found(view.start + target.end(), view.start + end, "baseline.added_to", None) if end > target.end() else None

@@ -129,7 +129,8 @@ def _attached() -> re.Pattern[str]:
     prepositions = alternatives(table["prepositions"])
     joins = alternatives(table["never_inside"])
     behind_noun = rf"(?:\s+(?!(?:{joins})(?!\w))[^\W\d_][\w'-]*){{0,4}}?\s+(?:{prepositions})(?:\s+|(?<='))"
-    return re.compile(rf"{behind_noun}|\s*\(\s*(?:(?:{prepositions})\s+)?|\s+")
+    # an amount restated in brackets stands between (320 miliardi di yuan (44 miliardi di dollari) raccolti nel 2024)
+    return re.compile(rf"(?:\s*\([^()]*\))?{behind_noun}|\s*\(\s*(?:(?:{prepositions})\s+)?|\s+")
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +141,10 @@ def _apart() -> re.Pattern[str]:
 def _is_attached(view: SentenceView, mention: Mention, time: Found) -> bool:
     """``[200 mila] dell'anno scorso``, ``[300] soci nel 2024``, ``[5 milioni] (2019)``."""
     high, start = inside(view, mention)[1], time.start - view.start
-    if start < high or any(mention.end <= m.start < time.start for m in view.mentions):
+    if start < high:
+        return False
+    between = [m for m in view.mentions if mention.end <= m.start < time.start]
+    if between and bracket_of(view, *inside(view, between[-1])) is None:
         return False
     if count_between(soft_breaks(view), high - 1, start):
         return False
@@ -224,6 +228,8 @@ def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     if host is None:
         return 0
+    if head.dep_ == "nummod":  # what is told of the things counted is told of their number
+        head = head.head
     up, down = _chain(head), _chain(host)
     common = next((t for t in up if any(t.i == other.i for other in down)), None)
     if common is None:
@@ -234,12 +240,18 @@ def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     cost = len(below_host) + len(below_head)
     for token in below_head:
-        if token.dep_ in _FINITE_CLAUSE and not (common.i == token.head.i and common.i == host.i):
+        own = token.dep_ in _FINITE_CLAUSE and not (common.i == token.head.i and common.i == host.i)
+        if own and not _circumstance(token):
             return None
         if token.dep_ in ("advcl", "acl") and any(c.dep_ == "mark" and c.pos_ == "ADP" for c in token.children):
             return None
         cost += 2 * (token.dep_ in _OWN_CLAUSE)
     return cost
+
+
+def _circumstance(clause: Token) -> bool:
+    """``con la città che ospita 300 imprese``: the relative clause says how the main one came about, at its time."""
+    return clause.dep_ == "acl:relcl" and any(c.dep_ == "case" and c.lower_ == "con" for c in clause.head.children)
 
 
 def _keeps(token: Token) -> bool:

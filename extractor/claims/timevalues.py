@@ -47,6 +47,8 @@ class Lexicon:
     vague: tuple[str, ...]
     decades: dict[str, int]
     adverbs: dict[str, int | None]
+    adverb_not_after: dict[str, tuple[str, ...]]
+    adverb_not_before: dict[str, tuple[str, ...]]
     habit: tuple[str, ...]
     norms: frozenset[str]
     norms_pattern: str
@@ -103,7 +105,12 @@ def lexicon() -> Lexicon:
             raise row.error("must be now or then", "anchor")
         places |= dict.fromkeys(row.texts("words"), row.text("name"))
     adverbs: dict[str, int | None] = {}
-    for row in rows(table, "adverb", required={"words": TEXTS}, optional={"days": INTEGER, "present": FLAG}):
+    not_after: dict[str, tuple[str, ...]] = {}
+    not_before: dict[str, tuple[str, ...]] = {}
+    around = {"not_after": TEXTS, "not_before": TEXTS}
+    for row in rows(table, "adverb", required={"words": TEXTS}, optional={"days": INTEGER, "present": FLAG} | around):
+        not_after |= dict.fromkeys(row.texts("words"), tuple(row.texts("not_after")))
+        not_before |= dict.fromkeys(row.texts("words"), tuple(row.texts("not_before")))
         days = row.integer("days", 99)
         adverbs |= dict.fromkeys(row.texts("words"), None if days == 99 else days)
     ordinals = {fold(form): int(number) for number, forms in table["ordinals"].items() for form in forms}
@@ -136,6 +143,8 @@ def lexicon() -> Lexicon:
         vague=tuple(table["vague"]["words"]),
         decades=dict(table["decades"]),
         adverbs=adverbs,
+        adverb_not_after=not_after,
+        adverb_not_before=not_before,
         habit=tuple(table["habit"]["words"]),
         norms=frozenset(table["norms"]["words"]),
         norms_pattern=alternatives(w for w in table["norms"]["words"] if len(w) > 1),

@@ -121,6 +121,12 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
         return ordinal.lower() not in words.roman or ordinal.isupper()
     if name == "season" and match["year"] is None and match["season"] in words.feasts:
         return _left_word(text, start) in words.feast_before
+    if name == "adverb":
+        word = match["adverb"]
+        if _left_word(text, start) in words.adverb_not_after[word]:
+            return False
+        behind = text[match.end() :].lstrip()
+        return not any(re.match(rf"{re.escape(w)}(?!\w)", behind) for w in words.adverb_not_before[word])
     if name == "century":
         return view.sentence[start : start + 1].isupper()
     return True

@@ -73,3 +73,12 @@ def test_a_speaker_behind_a_quotation_has_all_its_sentences(rules: Pipeline) -> 
 def test_a_sentence_that_takes_the_statement_up_keeps_the_source(rules: Pipeline) -> None:
     text = "Secondo la questura gli arrestati sono 30. La cifra è salita del 5%. I processi sono 12."
     assert sources(rules, text) == ["questura", "questura", None]
+
+
+def test_a_report_named_behind_a_lead(rules: Pipeline) -> None:
+    lead = "I soci sono saliti a 300."
+    assert sources(rules, f"{lead} Il rapporto è stato diffuso ieri dalla cooperativa.") == ["rapporto"]
+    assert sources(rules, f"{lead} La nota trimestrale è stata pubblicata ieri.") == ["nota"]
+    assert sources(rules, f"{lead} Un rapporto è stato diffuso ieri.") == [None]
+    assert sources(rules, f"{lead} Il gatto è stato presentato ieri.") == [None]
+    assert sources(rules, f"{lead}\n\nIl rapporto è stato diffuso ieri.") == [None]

@@ -20,7 +20,9 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         ("I biglietti venduti sono 300 (2023).", ["2023"]),
         ("Furono 44 i milioni raccolti nel 2023.", ["2023"]),
         ("Sono 200 mila le auto vendute nei primi nove mesi del 2023.", ["primi nove mesi del 2023"]),
+        ("Il fondo ha 300 milioni di euro (350 milioni di dollari) raccolti nel 2023.", ["2023"] * 2),
         # before it in the clause
+        ("Ora le scuole sono 300.", ["Ora"]),
         ("Nel 2023 il museo ha venduto 300 biglietti.", ["2023"]),
         ("Ieri a Parma sono state arrestate 12 persone.", ["Ieri"]),
         ("L'utile del 2023 è stato di 5 milioni di euro.", ["2023"]),
@@ -51,6 +53,9 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         ("Il prezzo è salito del 5% rispetto al 2019.", [None]),
         ("Nel 2023 il prezzo è salito del 5% sul 2019.", ["2023"]),
         # what is none
+        ("Il biglietto costa 3 euro l'ora.", [None]),
+        ("Per ora le scuole sono 300.", [None]),
+        ("Manca un'ora al voto: i seggi sono 300.", [None, None]),
         ("La legge 104 del 1992 dà 3 giorni al mese.", [None]),
     ],
 )
@@ -62,6 +67,11 @@ def test_a_list_in_brackets_has_the_time_of_the_sentence_before(rules: Pipeline)
     text = "Nel 2006 gli abitanti sono aumentati di 74 mila. Prima è Bari (+16 mila), poi Lecce (+7 mila)."
     assert times(rules, text) == ["2006"] * 3
     assert times(rules, "Nel 2006 gli abitanti sono aumentati di 74 mila. I medici sono 300.") == ["2006", None]
+
+
+def test_what_is_said_of_a_figure_has_its_time(rules: Pipeline) -> None:
+    text = "Nel 2019 i soci erano 300. Il numero rappresenta la metà degli iscritti."
+    assert times(rules, text) == ["2019"] * 2
 
 
 @pytest.mark.parametrize(
@@ -84,6 +94,25 @@ def test_a_list_in_brackets_has_the_time_of_the_sentence_before(rules: Pipeline)
             " conta/VERB/acl:relcl/5 300/NUM/nummod/9 abitanti/NOUN/obj/7 ./PUNCT/punct/3",
             [None],
             id="into a relative clause",
+        ),
+        pytest.param(
+            "Nel/ADP/case/2 2019/NUM/obl/4 è/AUX/aux/4 cresciuta/VERB/ROOT/0 con/ADP/case/7 una/DET/det/7"
+            " città/NOUN/obl/4 che/PRON/nsubj/9 ospita/VERB/acl:relcl/7"
+            " 300/NUM/nummod/11 imprese/NOUN/obj/9 ./PUNCT/punct/4",
+            ["2019"],
+            id="into what accompanies the clause",
+        ),
+        pytest.param(
+            "Oggi/ADV/advmod/2 restano/VERB/ROOT/0 20/NUM/nummod/4 sedi/NOUN/nsubj/2 che/PRON/nsubj:pass/8"
+            " erano/AUX/aux/8 inizialmente/ADV/advmod/8 chiuse/VERB/acl:relcl/4 ./PUNCT/punct/2",
+            ["Oggi"],
+            id="the main clause's before that of what is counted",
+        ),
+        pytest.param(
+            "Restano/VERB/ROOT/0 20/NUM/nummod/3 sedi/NOUN/nsubj/1 che/PRON/nsubj:pass/6 erano/AUX/aux/6"
+            " chiuse/VERB/acl:relcl/3 nel/ADP/case/8 2019/NUM/obl/6 ./PUNCT/punct/1",
+            ["2019"],
+            id="a relative clause of what is counted",
         ),
         pytest.param(
             "Comprò/VERB/ROOT/0 2/NUM/nummod/3 case/NOUN/obj/1 e/CCONJ/cc/5 morì/VERB/conj/1 nel/ADP/case/7"
