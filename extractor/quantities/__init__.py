@@ -9,6 +9,7 @@ import re
 
 from extractor.quantities.compose import combine, share_in_lists
 from extractor.quantities.context import noun_follows
+from extractor.quantities.ellipsis import take_up
 from extractor.quantities.exclusions import exclusion
 from extractor.quantities.expression import mention_of
 from extractor.quantities.grammar import number_at
@@ -88,8 +89,10 @@ def find_quantities(text: str) -> list[Mention]:
         last_end = found[-1].end
     found = [m for m in found if not (m.form == "half" and m.bare)]  # `mezzo` needs what it halves
     share_in_lists(text, found)
-    for group in _by_sentence(text, found):
+    groups = _by_sentence(text, found)
+    for group in groups:
         settle_kinds(text, group)
+    take_up(text, groups)
     return found
 
 

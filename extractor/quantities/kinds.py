@@ -95,27 +95,6 @@ def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
         mention.kind = "measure"
         mention.rules.append("kind.unit_unsaid")
         return
-    if mention.form != "digits" or mention.value is None:
-        return
-    whole = mention.value == mention.value.to_integral_value()
-    earlier = mentions[index - 1] if index else None
-    if earlier is not None and earlier.unit == "%" and not whole and _takes_percentage(text, earlier, mention):
-        mention.kind, mention.unit = "percentage", "%"
-        mention.rules.append("kind.percentage_carried")
-        return
-    if earlier is None or (_counts_something(text, mention) and (whole or earlier.scale < 1_000_000)):
-        return
-    if earlier.kind != "money" or "share.unit" in earlier.rules or mention.start - earlier.end > _LEFT:
-        return
-    between = text[earlier.end : mention.start]
-    if "(" in between or (whole and not _PARALLEL.search(between)):
-        return
-    value = EXACT.multiply(mention.value, earlier.scale)
-    top = earlier.value if earlier.value is not None else earlier.high
-    if top is None or (not whole and value > 100 * top):
-        return
-    mention.value, mention.scale = value, earlier.scale
-    _to_money(mention, earlier.unit, "kind.ellipsis")
 
 
 def _unit_unsaid(text: str, mention: Mention) -> bool:
@@ -127,25 +106,6 @@ def _unit_unsaid(text: str, mention: Mention) -> bool:
     if _words()[4].search(left) is None:
         return False
     return value != value.to_integral_value() or "magnitud" in left.lower()
-
-
-_ARTICLE = re.compile(r"(?i)(?<!\w)(?:il|lo|al|allo|del|dello|dal|dallo|(?:l|all|dell|dall)['’])\s?\Z")
-
-
-def _takes_percentage(text: str, earlier: Mention, mention: Mention) -> bool:
-    """A decimal with an article after a percentage leaves *per cento* out: *il sì al 54,2%, il no al 45,8*."""
-    if mention.value is None or not 0 < mention.value < 100 or mention.start - earlier.end > _LEFT:
-        return False
-    article = _ARTICLE.search(text[max(0, mention.start - 8) : mention.start])
-    following = words_after(text, mention.end, 1)
-    return article is not None and not (following and is_content_word(following[0]))
-
-
-# what joins an amount to a following number that leaves its unit out
-_PARALLEL = re.compile(
-    r"(?i)(?:\bpoi|\be|\bo|\bal(?:la|l['’])?(?: [^\W\d_]+)?|\bal massimo|\bai|\bdai|"
-    r"\bcontro(?: i)?|,|\bdi cui|\bpiù|\baltri|\bper) ?\Z"
-)
 
 
 def _to_money(mention: Mention, currency: str | None, rule: str) -> None:
