@@ -15,6 +15,7 @@ from extractor.quantities.expression import mention_of
 from extractor.quantities.grammar import number_at
 from extractor.quantities.kinds import settle_kinds
 from extractor.quantities.mention import Mention
+from extractor.quantities.points import settle_points
 from extractor.quantities.ratios import ratio_word_at, times_after
 from extractor.quantities.scan import trigger
 from extractor.quantities.units_in_context import settle_unit
@@ -90,8 +91,8 @@ def find_quantities(text: str) -> list[Mention]:
     found = [m for m in found if not (m.form == "half" and m.bare)]  # `mezzo` needs what it halves
     share_in_lists(text, found)
     groups = _by_sentence(text, found)
-    for group in groups:
-        settle_kinds(text, group)
+    settle_kinds(text, groups)
+    settle_points(text, groups)
     take_up(text, groups)
     return found
 

@@ -25,7 +25,7 @@ _LEFT, _RIGHT = 70, 40
 # So many sentences back in the same paragraph, and so many quantities, a reader still has in mind.
 _SENTENCES_BACK, _QUANTITIES_BACK = 2, 12
 # How much larger or smaller than its antecedent an elliptical number may be; a difference can be much smaller.
-_FACTOR, _SMALLEST_DIFFERENCE = Decimal(30), Decimal(2000)
+_FACTOR, _SMALLEST_DIFFERENCE = Decimal(150), Decimal(2000)
 _HIGHEST_PERCENTAGE = Decimal(300)
 _MILLION = Decimal(1_000_000)
 
@@ -40,6 +40,7 @@ class _Constructions:
         joined: a comparison, a part, an addition (*contro 290*, *di cui 3*, *altri 50*).
         of_it: *ne* before or glued to the verb (*ne coltiva sei*).
         dropped: a copula whose subject is left out (*; nel 2024 erano 132*).
+        extreme: a noun that compares one of a kind with the others (*il vecchio primato, 168*).
         level: *a*, *da*, *fino a* after a verb or an adverb.
         difference: *in più*, *sotto* behind it.
         parallel: a preposition behind it that tells its part (*39 di fotovoltaico*, *3,6 per le infrastrutture*).
@@ -50,6 +51,7 @@ class _Constructions:
     joined: re.Pattern[str]
     of_it: re.Pattern[str]
     dropped: re.Pattern[str]
+    extreme: re.Pattern[str]
     level: re.Pattern[str]
     difference: re.Pattern[str]
     parallel: re.Pattern[str]
@@ -61,14 +63,21 @@ def _constructions() -> _Constructions:
     blur = rf"(?:{any_of(table['blur']['words'])}{GAP})*"
     time = rf"(?:{any_of(table['dropped']['times'])}{GAP}?(?:\d{{4}}{GAP})?){{0,3}}"
     return _Constructions(
-        singular=re.compile(rf"(?i)(?<!\w)(?:{any_of(table['articles']['singular'])}{GAP}|{any_of(table['articles']['elided'])}['’])\Z"),
+        singular=re.compile(
+            rf"(?i)(?<!\w)(?:{any_of(table['articles']['singular'])}{GAP}|{any_of(table['articles']['elided'])}['’])\Z"
+        ),
         plural=re.compile(rf"(?i)(?<!\w){any_of(table['articles']['plural'])}{GAP}{blur}\Z"),
-        joined=re.compile(rf"(?i)(?:(?<!\w){any_of(table['joined']['words'])}|[,:]|\(){GAP}?{blur}\Z"),
-        of_it=re.compile(rf"(?i)(?:(?<!\w)ne{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}|[aei]r?ndo?ne|[aei]rne){GAP}{blur}\Z"),
+        joined=re.compile(rf"(?i)(?:(?<!\w){any_of(table['joined']['words'])}|[,:]){GAP}?{blur}\Z"),
+        of_it=re.compile(
+            rf"(?i)(?:(?<!\w)ne{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}|[aei]r?ndo?ne|[aei]rne){GAP}{blur}\Z"
+        ),
         dropped=re.compile(rf"(?i)(?:\A|[.,;:(–—]){GAP}?{time}{any_of(table['dropped']['copulas'])}{GAP}{blur}\Z"),
+        extreme=re.compile(
+            rf"(?i)(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]+)?,?{GAP}(?:{any_of(table['extremes']['joints'])}{GAP})?\Z"
+        ),
         level=re.compile(rf"(?i)(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
         difference=re.compile(rf"(?i){GAP}{any_of(table['difference']['words'])}(?!\w)"),
-        parallel=re.compile(rf"(?i){GAP}{any_of(table['parallel']['words'])}{GAP}|{GAP}?[,;.)»”\n]|{GAP}?\Z"),
+        parallel=re.compile(rf"(?i){GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’])|{GAP}?[,;.)»”\n]|{GAP}?\Z"),
     )
 
 
@@ -103,6 +112,8 @@ def _candidates(earlier: Sequence[Mention], before: Sequence[Sequence[Mention]])
 
 def _open(text: str, mention: Mention) -> bool:
     """Whether nothing that follows is counted, so that its unit may be left out."""
+    if "kind.unit_unsaid" in mention.rules:
+        return True
     if mention.kind != "count" or mention.form not in ("digits", "words", "negative", "collective"):
         return False
     if not counted_noun_follows(text, mention.end):
@@ -127,7 +138,15 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
         words.plural.search(left) or words.joined.search(left) or words.level.search(left)
     ) is not None and (words.parallel.match(right) is not None or not whole)
     anywhere = difference or (words.of_it.search(left) or words.dropped.search(left)) is not None
+    extreme = words.extreme.search(left) is not None
+    anywhere = anywhere or extreme
     if not (singular or same_sentence or anywhere or not whole):
+        return
+    if mention.kind == "measure":  # larga 1,77 after a length
+        near = next((e for e, back in candidates if not back and e.kind == "measure" and e.unit), None)
+        if near is not None and _MAGNITUDE.search(left) is None and near.unit in _LENGTHS:
+            mention.unit = near.unit
+            mention.rules.append("ellipsis.unit")
         return
     for earlier, back in candidates:
         if earlier.kind == "count":
@@ -143,6 +162,10 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
             continue
         _take(mention, earlier, scaled)
         return
+
+
+_LENGTHS = frozenset({"m", "cm", "km", "mm"})
+_MAGNITUDE = re.compile(r"(?i)magnitud")
 
 
 def _of_a_size(mention: Mention, value: Decimal, earlier: Mention, difference: bool) -> Decimal | None:

@@ -224,8 +224,11 @@ def _rate_base(c: Candidate) -> str | None:
     mention, left = c.mention, c.text[max(0, c.mention.start - 6) : c.mention.start].lower()
     if "ogni" in left and mention.kind != "ratio" and c.word_before == "ogni":
         return "not.rate_base"
-    if mention.value == 1000 and mention.form == "words" and c.word_before == "per" and _CASES.search(
-        c.text[max(0, mention.start - 40) : mention.start]
+    if (
+        mention.value == 1000
+        and mention.form == "words"
+        and c.word_before == "per"
+        and _CASES.search(c.text[max(0, mention.start - 40) : mention.start])
     ):
         return "not.rate_base"  # 17,6 casi per mille
     if (

@@ -1,0 +1,88 @@
+"""Points and tenths: percentage points after a percentage, basis points of a spread, else a count.
+
+*Il Pd è al 24%, due punti in più di maggio*; *lo spread chiude a 79 punti*; *il tasso scende di due decimi*; *un taglio
+da un quarto di punto*. Points of a score or of a stock index stay a count. The words around stand in
+``lexicon/kinds.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+from extractor.quantities.tables import GAP
+
+_AROUND_LEFT, _AROUND_RIGHT = 120, 60
+_SENTENCES_BACK = 2
+_HIGHEST = Decimal(100)
+_POINTS = re.compile(
+    rf"(?i){GAP}punt[oi](?!\w)(?!{GAP}(?:percentual|base|vendita|nascita|luce|di{GAP}vista|di{GAP}riferimento))"
+)
+_OF_A_POINT = re.compile(rf"(?i){GAP}di{GAP}punto(?:{GAP}percentuale)?(?!\w)")
+_TENTHS = re.compile(r"(?i)decim[oi]\Z")
+_DECIMAL_PLACE = re.compile(rf"(?i){GAP}decimal[ei](?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = load_table("kinds")["points"]
+    return (
+        re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table['spread'])})"),
+        re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table['score'])})"),
+        re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table['rate'])})"),
+    )
+
+
+def settle_points(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
+    """Make percentages of points where they are; the quantities, by sentence in order, are changed in place."""
+    recent: list[bool] = []
+    for mentions in sentences:
+        percentages = any(recent)
+        for mention in mentions:
+            if mention.kind in ("count", "ratio") and mention.form not in ("multiple", "proportion", "only"):
+                _settle(text, mention, percentages)
+            percentages = percentages or mention.kind == "percentage"
+        recent = [*recent, any(m.kind == "percentage" for m in mentions)][-_SENTENCES_BACK:]
+
+
+def _settle(text: str, mention: Mention, percentages: bool) -> None:
+    raw = text[mention.start : mention.end]
+    fraction = mention.kind == "ratio"
+    if fraction:
+        found = _OF_A_POINT.match(text, mention.end)
+        if found is not None:
+            _apply(mention, found.end(), "pp")
+        elif _TENTHS.search(raw) and _unit(text, mention, percentages) == "pp":
+            _apply(mention, mention.end, "pp")
+        return
+    places = _DECIMAL_PLACE.match(text, mention.end)
+    if places is not None and mention.value is not None and _unit(text, mention, percentages) == "pp":
+        mention.value /= 10
+        _apply(mention, places.end(), "pp")
+        return
+    found = _POINTS.match(text, mention.end)
+    unit = _unit(text, mention, percentages) if found is not None else None
+    if found is not None and unit is not None:
+        _apply(mention, found.end(), unit)
+
+
+def _unit(text: str, mention: Mention, percentages: bool) -> str | None:
+    """``bp``, ``pp``, or None where the points are those of a score or an index."""
+    spread, score, rate = _words()
+    around = text[max(0, mention.start - _AROUND_LEFT) : mention.end + _AROUND_RIGHT]
+    before = around[: mention.start - max(0, mention.start - _AROUND_LEFT)]
+    if spread.search(before):
+        return "bp"
+    value = mention.value if mention.value is not None else mention.high
+    if value is None or abs(value) > _HIGHEST or score.search(around):
+        return None
+    return "pp" if percentages or rate.search(around) else None
+
+
+def _apply(mention: Mention, end: int, unit: str) -> None:
+    mention.kind, mention.unit, mention.end = "percentage", unit, end
+    mention.rules.append(f"points.{unit}")
