@@ -73,8 +73,8 @@ def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, st
         return mention.change, "change.sign" if "sign" in mention.rules else "change.ratio_verb", ""
     if mention.form == "negative" and mention.unit != "Cel":
         return "decrease", "change.sign", "-"
-    if mention.kind == "ratio":
-        return None, "", ""
+    if mention.kind == "ratio" and mention.form != "fraction" and "ratio.half" not in mention.rules:
+        return None, "", ""  # a multiple is a level (vale il doppio); its verbs have been read
     for find in (_comparative, _size, _object, _coordinated):
         found = find(view, mention)
         if found is not None:

@@ -73,7 +73,8 @@ def _constructions() -> _Constructions:
         ),
         dropped=re.compile(rf"(?i)(?:\A|[.,;:(–—]){GAP}?{time}{any_of(table['dropped']['copulas'])}{GAP}{blur}\Z"),
         extreme=re.compile(
-            rf"(?i)(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]+)?,?{GAP}(?:{any_of(table['extremes']['joints'])}{GAP})?\Z"
+            rf"(?i)(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]{{4,}})?"
+            rf"(?:,{GAP}|{GAP}{any_of(table['extremes']['joints'])}{GAP})\Z"
         ),
         level=re.compile(rf"(?i)(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
         difference=re.compile(rf"(?i){GAP}{any_of(table['difference']['words'])}(?!\w)"),
@@ -137,7 +138,8 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     same_sentence = (
         words.plural.search(left) or words.joined.search(left) or words.level.search(left)
     ) is not None and (words.parallel.match(right) is not None or not whole)
-    anywhere = difference or (words.of_it.search(left) or words.dropped.search(left)) is not None
+    of_it = words.of_it.search(left) is not None
+    anywhere = difference or of_it or words.dropped.search(left) is not None
     extreme = words.extreme.search(left) is not None
     anywhere = anywhere or extreme
     if not (singular or same_sentence or anywhere or not whole):
@@ -155,6 +157,10 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
             continue
         if singular and earlier.kind != "percentage":
             continue
+        if of_it and earlier.unit in _LENGTHS_OF_TIME:
+            continue
+        if _in_brackets(text, earlier) and not _in_brackets(text, mention):
+            continue  # what restates an amount is not taken up, the amount is
         if back and whole and not anywhere and not singular:
             continue
         scaled = _of_a_size(mention, value, earlier, difference)
@@ -164,6 +170,13 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
         return
 
 
+def _in_brackets(text: str, mention: Mention) -> bool:
+    before = text[max(0, mention.start - _LEFT) : mention.start]
+    return before.rfind("(") > before.rfind(")")
+
+
+# How long something takes and how old it is are no amounts that one has or uses so many of.
+_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _LENGTHS = frozenset({"m", "cm", "km", "mm"})
 _MAGNITUDE = re.compile(r"(?i)magnitud")
 
