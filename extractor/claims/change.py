@@ -154,7 +154,7 @@ def _level_verbs() -> re.Pattern[str]:
     verbs = "|".join(w.replace(" ", _B) for w in sorted(table["verbs"], key=len, reverse=True))
     return re.compile(
         rf"(?i)(?:{_B}(?!che(?!\w))[^\W\d_][\w'’]*){{0,5}}?\s*\(?(?:{_B}|(?<=\())(?:{verbs})(?:{_B}(?:poi|così|anche|invece))?"
-        rf"(?:{_B}(?:a|ad|al|allo|alla|ai|agli|alle|il|lo|la|i|gli|le)(?={_B})|{_B}all['’]|{_B}l['’])?{_B}?{_BLUR}\Z"
+        rf"(?:{_B}(?:a|ad|al|allo|alla|ai|agli|alle|il|lo|la|i|gli|le)(?={_B})|{_B}all['’]|{_B}l['’])?\s*{_BLUR}\Z"
     )
 
 
@@ -316,7 +316,7 @@ def _coordinated(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
 
 
 _EQUAL = re.compile(
-    rf"(?i)(?:{_B}[^\W\d_]+){{0,4}}{_B}?[,(]?{_B}?(?:pari|ossia|cioè|vale{_B}a{_B}dire){_B}?(?:a|al|allo|alla|ai|all['’])?{_B}?{_BLUR}\Z"
+    rf"(?i)(?:{_B}[^\W\d_]+){{0,4}}\s*[,(]?\s*(?:pari|ossia|cioè|vale{_B}a{_B}dire)\s*(?:a|al|allo|alla|ai|all['’])?\s*{_BLUR}\Z"
 )
 _OPENER = re.compile(
     r"(?i)(?:\s|\A)(?:(?P<of>d(?:el|ello|ella|ei|egli|elle|i))\s|(?P<of2>dell['’])|(?:il|lo|la|i|gli|le)\s|l['’])\Z"

@@ -41,6 +41,7 @@ class _Constructions:
         of_it: *ne* before or glued to the verb (*ne coltiva sei*).
         dropped: a copula whose subject is left out (*; nel 2024 erano 132*).
         extreme: a noun that compares one of a kind with the others (*il vecchio primato, 168*).
+        part: what more or less of it there is (*altri 50*, *di cui 3*), whatever follows.
         level: *a*, *da*, *fino a* after a verb or an adverb.
         difference: *in più*, *sotto* behind it.
         parallel: a preposition behind it that tells its part (*39 di fotovoltaico*, *3,6 per le infrastrutture*).
@@ -52,6 +53,7 @@ class _Constructions:
     of_it: re.Pattern[str]
     dropped: re.Pattern[str]
     extreme: re.Pattern[str]
+    part: re.Pattern[str]
     level: re.Pattern[str]
     difference: re.Pattern[str]
     parallel: re.Pattern[str]
@@ -76,6 +78,7 @@ def _constructions() -> _Constructions:
             rf"(?i)(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]{{4,}})?"
             rf"(?:,{GAP}|{GAP}{any_of(table['extremes']['joints'])}{GAP})\Z"
         ),
+        part=re.compile(rf"(?i)(?<!\w){any_of(table['parts']['words'])}{GAP}{blur}\Z"),
         level=re.compile(rf"(?i)(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
         difference=re.compile(rf"(?i){GAP}{any_of(table['difference']['words'])}(?!\w)"),
         parallel=re.compile(rf"(?i){GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’])|{GAP}?[,;.)»”\n]|{GAP}?\Z"),
@@ -142,7 +145,8 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     anywhere = difference or of_it or words.dropped.search(left) is not None
     extreme = words.extreme.search(left) is not None
     anywhere = anywhere or extreme
-    if not (singular or same_sentence or anywhere or not whole):
+    part = words.part.search(left) is not None
+    if not (singular or same_sentence or part or anywhere or not whole):
         return
     if mention.kind == "measure":  # larga 1,77 after a length
         near = next((e for e, back in candidates if not back and e.kind == "measure" and e.unit), None)
