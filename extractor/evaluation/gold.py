@@ -121,17 +121,22 @@ def load_gold(path: str | Path) -> list[GoldDocument]:
     path = Path(path)
     problems: list[str] = []
     raw: list[RawDocument] = []
-    if path.is_dir():
-        files = [file for file in sorted(path.glob("*.json")) if file.name not in NOT_GOLD]
+    if path.suffix == ".jsonl" and not path.is_dir():
+        raw += _json_lines(path, problems)
+    else:
+        files = gold_files(path)
         if not files:
             problems.append(f"{path}: no gold files (*.json) in this folder")
         for file in files:
             raw += _own_format(file, problems)
-    elif path.suffix == ".jsonl":
-        raw += _json_lines(path, problems)
-    else:
-        raw += _own_format(path, problems)
     return checked_documents(raw, problems)
+
+
+def gold_files(path: Path) -> list[Path]:
+    """Return the files of one article each: those of a folder, the file itself, none where it is JSON lines."""
+    if path.is_dir():
+        return [file for file in sorted(path.glob("*.json")) if file.name not in NOT_GOLD]
+    return [] if path.suffix == ".jsonl" else [path]
 
 
 def checked_documents(raw: Iterable[RawDocument], problems: Iterable[str] = ()) -> list[GoldDocument]:
