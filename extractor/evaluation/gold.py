@@ -99,14 +99,14 @@ class RawDocument(NamedTuple):
         doc_id: its name.
         text: its text.
         claims: the fields of :class:`GoldClaim`, numbers as plain decimal strings.
-        lines: of each claim the line of the file, where lines are what a reader of the file looks for.
+        names: what each claim is called in messages; its ``claim_id`` where there are none.
     """
 
     source: str
     doc_id: str
     text: str
     claims: Sequence[Mapping[str, Any]]
-    lines: Sequence[int] = ()
+    names: Sequence[str] = ()
 
 
 def load_gold(path: str | Path) -> list[GoldDocument]:
@@ -258,9 +258,7 @@ def _checked_claims(entry: RawDocument, problems: list[str]) -> list[GoldClaim]:
     found: list[str] = []
     claims: list[GoldClaim] = []
     for number, raw in enumerate(entry.claims, start=1):
-        name = f"claim {raw.get('claim_id', f'number {number}')}"
-        if entry.lines:
-            name += f" (line {entry.lines[number - 1]})"
+        name = entry.names[number - 1] if entry.names else f"claim {raw.get('claim_id', f'number {number}')}"
         bad_numbers = _number_problems(raw)
         found += (f"{name}: {problem}" for problem in bad_numbers.values())
         try:

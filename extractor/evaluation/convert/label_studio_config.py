@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from extractor.evaluation.convert.label_studio import LABELS, NOTE, TEXT
-from extractor.evaluation.convert.regions import CHOICES, KINDS
+from extractor.evaluation.convert.regions import CHOICES, KINDS, UNSAID
 from extractor.evaluation.gold import LINK_FIELDS, SPAN_FIELDS
 
 # Kinds warm, phrases cool: what a claim is made of stands out from what goes with it.
@@ -46,7 +46,7 @@ def label_studio_config() -> str:
     for name in ("low", "high", "unit"):
         _text_area(claims, name)
     for name, choices in CHOICES.items():
-        SubElement(claims, "Header", value=name, size="5")
+        SubElement(claims, "Header", value=f"{name} (none chosen: {UNSAID.get(name, 'none')})", size="5")
         control = SubElement(claims, "Choices", name=name, toName=TEXT, perRegion="true", choice="single-radio")
         for choice in choices:
             SubElement(control, "Choice", value=choice)

@@ -16,13 +16,14 @@ from extractor.evaluation.gold import LINK_FIELDS, SPAN_FIELDS, GoldClaim, GoldD
 from extractor.schema import Change, Kind, Modality, Modifier
 
 KINDS = tuple(kind.value for kind in Kind)
-#: Fields with a closed list of values, and the value that goes without saying.
+#: Fields with a closed list of values.
 CHOICES: dict[str, tuple[str, ...]] = {
     "modifier": tuple(each.value for each in Modifier),
     "change": tuple(each.value for each in Change),
     "modality": tuple(each.value for each in Modality),
 }
-_UNSAID = {"modifier": Modifier.EXACT.value, "modality": Modality.ASSERTED.value}
+#: What a choice means that is not made; where there is no entry, that there is none.
+UNSAID = {"modifier": Modifier.EXACT.value, "modality": Modality.ASSERTED.value}
 _PLAIN = ("value", "low", "high", "unit")
 _UNPLACED = tuple(f"{name}{part}" for name in SPAN_FIELDS for part in ("", ".value"))
 #: Every field that the region of a claim may have, besides its place and label.
@@ -104,7 +105,7 @@ def to_regions(document: GoldDocument) -> tuple[list[Region], list[Link]]:
 def _fields(claim: GoldClaim) -> dict[str, str]:
     record = claim_record(claim)
     named = {name: record[name] for name in (*_PLAIN, *CHOICES)}
-    return {name: value for name, value in named.items() if value is not None and value != _UNSAID.get(name)}
+    return {name: value for name, value in named.items() if value is not None and value != UNSAID.get(name)}
 
 
 def _unused(name: str, taken: set[str]) -> str:
@@ -131,8 +132,7 @@ def from_regions(
             found.append(f"{_name(region)} belongs to no claim: link one to it, or delete it")
     problems += (f"{source}: {problem}" for problem in found)
     inside = [region for region in regions if region.is_claim]
-    lines = [region.line for region in inside] if any(region.line for region in inside) else []
-    return RawDocument(source, doc_id, text, list(claims.values()), lines)
+    return RawDocument(source, doc_id, text, list(claims.values()), [_name(region) for region in inside])
 
 
 def _claim(region: Region, found: list[str]) -> dict[str, Any]:

@@ -64,11 +64,11 @@ def read_csv(path: Path, problems: list[str]) -> list[RawDocument]:
                 problems.append(f"{place}: another article of {cells['doc_id']!r} than at {document.place}")
             if claim := _claim(cells, columns):
                 document.claims.append(claim)
-                document.lines.append(rows.line_num)
+                document.names.append(f"claim {claim.get('claim_id')} (line {rows.line_num})")
     except csv.Error as error:
         raise ConvertError(f"{path}:{rows.line_num}: not CSV: {error}") from error
     return [
-        RawDocument(path.name, doc_id, text, document.claims, document.lines)
+        RawDocument(path.name, doc_id, text, document.claims, document.names)
         for doc_id, document in documents.items()
         if (text := _text(path.parent, document, problems)) is not None
     ]
@@ -81,7 +81,7 @@ class _Document:
     article: str
     place: str
     claims: list[dict[str, Any]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 def _text(folder: Path, document: _Document, problems: list[str]) -> str | None:
