@@ -65,4 +65,5 @@ def _settle(span: dict[str, Any], text: str, near: Any) -> Iterator[str]:
     else:
         return
     span["start"], span["end"] = found, found + len(quoted)
-    yield f"{quoted!r} is at [{found}:{found + len(quoted)}], not at [{start}:{end}]"
+    before = "" if start is None and end is None else f", not at [{start}:{end}]"
+    yield f"{quoted!r} is at [{found}:{found + len(quoted)}]{before}"
