@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from extractor.evaluation.convert import ConvertError, Form, Holder, files_of, form_in, form_out, read, write
-from extractor.evaluation.gold import GoldDocument, load_gold
+from extractor.evaluation.gold import GoldClaim, GoldDocument, GoldSpan, load_gold
 from tests.conftest import ROOT
 
-from .documents import documents, example
+from .documents import ODD, documents, example
 
 WAYS = [
     ("g", Form.GOLD),
@@ -68,6 +68,30 @@ def test_gold_files_come_back_byte_for_byte_beside_their_articles(tmp_path: Path
 def test_every_field(tmp_path: Path, name: str, form: Form) -> None:
     gold = [example(), GoldDocument(doc_id="senza numeri", text="Nulla.")]
     assert by_name(there_and_back(gold, tmp_path, name, form)) == by_name(gold)
+
+
+def odd(character: str) -> GoldDocument:
+    """A document with a character inside everything that is free text."""
+    text, phrase = f"1{character}2 a{character}b", f"a{character}b"
+    spans = {"subject": GoldSpan(text=phrase, start=len(text) - 3, end=len(text), value=phrase)}
+    spans |= {"time": GoldSpan(text=phrase, value=phrase)}
+    claim = GoldClaim(claim_id=phrase, kind="measure", start=0, end=3, text=text[:3], value="1", unit=phrase, **spans)
+    return GoldDocument(doc_id=phrase, text=text, claims=(claim,))
+
+
+@every_way
+@pytest.mark.parametrize("character", sorted(set(ODD)), ids=ascii)
+def test_every_odd_character(tmp_path: Path, name: str, form: Form, character: str) -> None:
+    assert there_and_back([odd(character)], tmp_path, name, form) == [odd(character)]
+
+
+@pytest.mark.parametrize("character", sorted(set(ODD)), ids=ascii)
+def test_a_brat_server_sees_the_same_lines(character: str) -> None:
+    """It splits at everything that Python takes for the end of a line."""
+    [lines] = [
+        each.decode() for path, each in files_of([odd(character)], Path(), Form.BRAT).items() if path.suffix == ".ann"
+    ]
+    assert lines.splitlines() == lines.removesuffix("\n").split("\n")
 
 
 def test_predictions_are_read_as_such_only(tmp_path: Path) -> None:
