@@ -113,3 +113,30 @@ def _fix(path: Path) -> None:
             say(f"moved: {line}")
         if content is not None:
             put({file: content}, force=True)
+
+
+@gold.command()
+@click.argument("first", type=click.Path(exists=True, path_type=Path))
+@click.argument("second", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=_FILE, help="Write here instead of on stdout.")
+def agree(first: Path, second: Path, output: Path | None) -> None:
+    """Compare two annotations of the same articles: span F1 and the agreement of every field, as JSON."""
+    import json
+
+    from extractor.evaluation import GoldError, load_gold
+    from extractor.evaluation.agreement import agreement
+
+    try:
+        record = agreement(load_gold(first), load_gold(second))
+    except GoldError as error:
+        for problem in error.problems:
+            say(problem)
+        sys.exit(FAILED)
+    except (OSError, ValueError) as error:
+        say(f"error: {error}")
+        sys.exit(FAILED)
+    content = json.dumps(record, indent=1) + "\n"
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        put({output: content.encode()}, force=True)
