@@ -232,7 +232,7 @@ def _in_brackets(text: str, mention: Mention) -> bool:
 
 
 # How long something takes and how old it is are no amounts that one has or uses so many of.
-_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d"})
 _LENGTHS = frozenset({"m", "cm", "km", "mm"})
 _MAGNITUDE = re.compile(r"(?i)magnitud")
 
