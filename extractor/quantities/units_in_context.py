@@ -56,7 +56,7 @@ def _age_of_a_group(text: str, mention: Mention) -> None:
 
 def settle_unit(text: str, mention: Mention) -> None:
     """Settle *gradi* and ``°`` (temperature or angle), and take back a unit that is a plain noun here."""
-    if mention.bare and mention.form == "digits":
+    if text[mention.start - 2 : mention.start] == "r " and mention.bare and mention.form == "digits":
         _age_of_a_group(text, mention)
     if mention.kind not in ("measure", "money"):
         return
