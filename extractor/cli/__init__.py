@@ -13,6 +13,7 @@ from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
 from extractor.cli.schema import schema
+from extractor.cli.view import view
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, evaluate, explain, schema):
+for command in (extract, check, view, evaluate, explain, schema):
     main.add_command(command)

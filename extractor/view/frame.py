@@ -50,9 +50,7 @@ def render(
         f"default-src 'none'; style-src '{_hash(css)}'; script-src {_quoted(code)}; "
         f"base-uri 'none'; form-action {form_action}"
     )
-    return environment.get_template(template).render(
-        values, version=__version__, policy=policy, style=css, script=code
-    )
+    return environment.get_template(template).render(values, version=__version__, policy=policy, style=css, script=code)
 
 
 @cache
