@@ -13,6 +13,7 @@ from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
 from extractor.cli.schema import schema
+from extractor.cli.serve import serve
 from extractor.cli.view import view
 
 
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, view, evaluate, explain, schema):
+for command in (extract, check, view, serve, evaluate, explain, schema):
     main.add_command(command)

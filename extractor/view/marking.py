@@ -14,8 +14,9 @@ from itertools import pairwise
 from extractor.schema import Claim
 from extractor.view.cards import TRACED
 
+# Each begins with a line feed: a pattern that began with blanks would read a long run of them again and again.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE = re.compile(r"\s*\n\s*")
+_LINE = re.compile(r"\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,16 @@ def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[i
         inside = place < len(spans) and spans[place][0] < found.end()
         if inside:
             continue
-        if at < found.start():
-            yield at, found.start()
+        yield from _trimmed(text, at, found.start(), ends[place - 1] if place else 0)
         at = found.end()
-    if at < len(text):
-        yield at, len(text)
+    yield from _trimmed(text, at, len(text), ends[-1] if ends else 0)
+
+
+def _trimmed(text: str, low: int, high: int, claimed: int) -> Iterator[tuple[int, int]]:
+    """A paragraph without the blanks at its end, if anything is left; what is claimed stays."""
+    end = max(low + len(text[low:high].rstrip()), claimed)
+    if low < end:
+        yield low, end
 
 
 class _Roles:
