@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
 import socket
 from typing import TYPE_CHECKING
@@ -47,10 +48,10 @@ def serve(host: str, port: int, workers: int, max_chars: int, seconds: float, wa
     describes them, /health tells how the server is. Nothing is kept. There is no password: whoever reaches the
     address can use it, so the default is this machine alone.
     """
-    try:
-        from extractor.serve.app import Settings
-    except ImportError as error:
-        raise click.UsageError(f"the server needs {error.name}: pip install 'cifre[serve]'") from error
+    for package in ("fastapi", "uvicorn", "python_multipart"):
+        if importlib.util.find_spec(package) is None:
+            raise click.UsageError(f"the server needs {package}: pip install 'cifre[serve]'")
+    from extractor.serve.app import Settings
 
     pipeline = load_pipeline(model)  # here, so that what is wrong with it is said at once
     name = pipeline.model

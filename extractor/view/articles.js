@@ -117,12 +117,10 @@ function draw(part) {
   const text = part.querySelector(".text");
   const canvas = text.querySelector(".lines");
   const frame = text.getBoundingClientRect();
-  canvas.replaceChildren();
   if (!frame.width) return;
-  canvas.setAttribute("width", String(frame.width));
-  canvas.setAttribute("height", String(frame.height));
   const taken = [];
   const room = parseFloat(getComputedStyle(text).paddingLeft);
+  const groups = [];
   for (const mark of text.querySelectorAll("[data-again], [data-about]")) {
     for (const kind of ["again", "about"]) {
       const earlier = mark.dataset[kind] && markOf(mark.dataset[kind]);
@@ -131,7 +129,6 @@ function draw(part) {
       const group = document.createElementNS(SVG, "g");
       group.setAttribute("class", kind);
       group.dataset.ends = `${earlier.dataset.key} ${mark.dataset.key}`;
-      group.classList.toggle("out", [earlier, mark].some((each) => each.classList.contains("out")));
       group.classList.toggle("on", open === earlier.dataset.key || open === mark.dataset.key);
       const line = document.createElementNS(SVG, "path");
       line.setAttribute("d", path(from, box(mark, frame, false), taken, room));
@@ -140,8 +137,19 @@ function draw(part) {
       dot.setAttribute("cy", String(from.bottom));
       dot.setAttribute("r", "2.5");
       group.append(line, dot);
-      canvas.append(group);
+      groups.push(group);
     }
+  }
+  // At the end and at once: a change between two measurements would have the page laid out again for each.
+  canvas.setAttribute("width", String(frame.width));
+  canvas.setAttribute("height", String(frame.height));
+  canvas.replaceChildren(...groups);
+  dim(part);
+}
+
+function dim(part) {
+  for (const group of part.querySelectorAll(".lines g")) {
+    group.classList.toggle("out", group.dataset.ends.split(" ").some((key) => markOf(key).classList.contains("out")));
   }
 }
 
@@ -180,7 +188,7 @@ function filter(part, form, words) {
   }
   const status = part.querySelector(".shown");
   status.textContent = count === all.length ? `${count} claims` : `${count} of ${all.length} claims`;
-  draw(part);
+  dim(part);
 }
 
 for (const part of parts) {

@@ -288,3 +288,10 @@ def test_wrong_usage_is_said() -> None:
         taken = CliRunner().invoke(main, ["serve", "--model", "blank:it", "--port", port])
         assert taken.exit_code == 2
         assert f"cannot listen on 127.0.0.1, port {port}" in taken.output
+
+
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    result = CliRunner().invoke(main, ["serve"])
+    assert result.exit_code == 2
+    assert "uvicorn: pip install 'cifre[serve]'" in result.output

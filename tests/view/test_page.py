@@ -167,6 +167,7 @@ def test_list_is_filtered_searched_and_sorted(bundled: Pipeline, tmp_path: Path)
         assert tab.locator(".claim.out").all_text_contents() == ["12", "7", "6"]
         tab.get_by_label("Find").fill("DOLLARO")
         assert shown.all_text_contents() == ["412 miliardi di dollari"]
+        assert tab.locator(".lines g.out").count() == 2
         tab.get_by_role("button", name="Show all").click()
         tab.locator(".claim.out").first.wait_for(state="detached")
         tab.get_by_label("Order").select_option("size")
@@ -325,3 +326,11 @@ def test_command_writes_a_page_and_names_what_it_cannot_read(tmp_path: Path) -> 
     assert CliRunner().invoke(main, command).stdout.startswith("<!doctype html>")
     assert CliRunner().invoke(main, ["view", str(article), "-o", str(tmp_path / "no" / "x.html")]).exit_code == 2
     assert CliRunner().invoke(main, ["view", str(article), "--date", "maggio"]).exit_code == 2
+
+
+def test_a_page_has_a_bound(tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(f'{{"id": "{number}", "text": "Sono 3."}}\n' for number in range(201)), encoding="utf-8")
+    result = CliRunner().invoke(main, ["view", "--model", "blank:it", str(many)])
+    assert result.exit_code == 2
+    assert "more than 200 articles" in result.output
