@@ -9,9 +9,11 @@ import click
 
 from extractor import __version__
 from extractor.cli.check import check
+from extractor.cli.convert import convert
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
+from extractor.cli.gold import gold
 from extractor.cli.schema import schema
 from extractor.cli.serve import serve
 from extractor.cli.view import view
@@ -26,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, view, serve, evaluate, explain, schema):
+for command in (extract, check, view, serve, evaluate, explain, gold, convert, schema):
     main.add_command(command)

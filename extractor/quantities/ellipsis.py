@@ -198,7 +198,9 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     cue = _cue(left, right, whole, value == 1)
     if cue is None:
         return
-    for earlier, back in candidates:
+    # what restates an amount in brackets is not taken up, the amount is
+    outside = [c for c in candidates if not _in_brackets(text, c[0])] if not _in_brackets(text, mention) else []
+    for earlier, back in outside or candidates:
         if earlier.kind == "count":
             if whole and not cue.percentage and earlier.scale == mention.scale:
                 return  # of comparable make: a count like it
@@ -207,8 +209,6 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
             continue
         if cue.of_it and earlier.unit in _LENGTHS_OF_TIME:
             continue
-        if _in_brackets(text, earlier) and not _in_brackets(text, mention):
-            continue  # what restates an amount is not taken up, the amount is
         scaled = _of_a_size(mention, value, earlier, cue.difference)
         if scaled is not None:
             _take(mention, earlier, scaled)
@@ -232,7 +232,7 @@ def _in_brackets(text: str, mention: Mention) -> bool:
 
 
 # How long something takes and how old it is are no amounts that one has or uses so many of.
-_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d"})
 _LENGTHS = frozenset({"m", "cm", "km", "mm"})
 _MAGNITUDE = re.compile(r"(?i)magnitud")
 

@@ -103,10 +103,14 @@ def mention_of(text: str, number: Number) -> Mention:
     return mention
 
 
+# UCUM's unity: earthquakes' magnitudes have a name, but no unit
+_UNITY = "1"
+
+
 def apply_unit(mention: Mention, entry: UnitEntry, end: int) -> None:
     """Give a mention the kind, unit and factor of a lexicon row; its span reaches to ``end``."""
     mention.kind = entry.kind
-    mention.unit = entry.code or None
+    mention.unit = None if entry.code in ("", _UNITY) else entry.code
     mention.end = max(end, mention.end)
     mention.rules.append(f"unit.{entry.kind}")
     if entry.factor != ONE and mention.value is not None:
