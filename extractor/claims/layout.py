@@ -1,4 +1,4 @@
-"""Sources that the layout of a text names: the speakers of a dialogue, and the line below a table."""
+"""What the layout of a text tells: the speakers of a dialogue, the line below a table, and the one above it."""
 
 from __future__ import annotations
 
@@ -59,3 +59,27 @@ def _tables(text: str) -> Iterator[tuple[Found, int, int]]:
                 break
             start = low
         yield found, start, match.start()
+
+
+_CELLS = re.compile(r"\S(?:[ \u00a0]{2,}|[ \u00a0]*[\t|][ \u00a0]*)\S")
+
+
+def is_row(view: SentenceView) -> bool:
+    """Whether a line is a row of a table: cells that blanks, tabs or bars part."""
+    return _CELLS.search(view.sentence) is not None
+
+
+def headings(views: Sequence[SentenceView]) -> dict[int, SentenceView]:
+    """Return the heading of each row of a table, by the row's index: the nearest line above it that is no row.
+
+    A line that ends like a sentence is no heading, and one of signs alone is passed over.
+    """
+    result: dict[int, SentenceView] = {}
+    heading: SentenceView | None = None
+    for view in views:
+        if is_row(view):
+            if heading is not None:
+                result[view.index] = heading
+        elif any(c.isalnum() for c in view.sentence):
+            heading = None if _PROSE.search(view.sentence) else view
+    return result

@@ -21,7 +21,7 @@ _PERSON = re.compile(
 )
 _NAMED_BEHIND = re.compile(rf"\s?,\s+(?P<name>{_PERSON.pattern})(?=\s?[,.;:)«\"“]|\Z)")
 _MORE_NAMES = re.compile(
-    rf"(?:,\s+{_CAPITAL}(?:\s+[\w']+){{0,4}}?)*\s+ed?\s+{_CAPITAL}(?:\s+{_CAPITAL})*(?=\s*[,.;:]|\Z)"
+    rf"(?:,\s+{_CAPITAL}(?:\s+[\w']+){{0,4}}?)*\s+ed?\s+{_CAPITAL}(?:\s+{_CAPITAL})*(?=\s*[,.;:]|\s+[a-zà-ù]|\Z)"
 )
 _LONGEST = 80
 

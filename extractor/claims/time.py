@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from extractor.claims.clauses import (
     noted,
     soft_breaks,
 )
+from extractor.claims.layout import headings
 from extractor.claims.phrases import Range
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
@@ -57,9 +59,16 @@ def times(
     """
     result: dict[Range, Found] = {}
     before: Found | None = None  # the time of the last change of the sentence before
+    frame: Found | None = None  # the time that a paragraph has put first
+    since = 0
+    above = headings(views)
     for view in views:
         current: Found | None = None
         silent = not time_expressions(view)
+        if view.index and "\n" in view.text[views[view.index - 1].start : view.start]:
+            frame = None
+        if not silent or view.index - since > _FRAMED:
+            frame = None
         for index, mention in enumerate(view.mentions):
             key = mention.start, mention.end
             found = time_of(view, mention, compared)
@@ -68,11 +77,69 @@ def times(
                 found = result.get((earlier.start, earlier.end))
             if found is None and silent and changes.get(key) and bracket_of(view, *inside(view, mention)):
                 found = before
+            if found is None and frame is not None and _goes_on(view, frame) and not _stands_alone(view, mention):
+                found = replace(frame, rule="time.frame")
+            if found is None and silent and view.index in above:
+                found = _of_heading(above[view.index])
             if found is not None:
                 result[key] = found
                 current = found if changes.get(key) else current
         before = current
+        opening = _fronted(view)
+        if opening is not None and any(result.get((m.start, m.end)) == opening for m in view.mentions):
+            frame, since = opening, view.index
     return result
+
+
+# What a paragraph may put first for the sentences behind it: periods and days of the calendar, and so many sentences
+_FRAMES = frozenset(
+    {
+        f"time.{name}"
+        for name in (
+            "month",
+            "months",
+            "year",
+            "years",
+            "part",
+            "run",
+            "stretch",
+            "day",
+            "season",
+            "placed_before",
+            "placed_after",
+            "this",
+        )
+    }
+)
+_FRAMED = 1
+_LATER = re.compile(r"(?<!\w)(?:\w{2,}r(?:à|anno)|\w{2,}rebbe(?:ro)?|ora|adesso|ormai)(?!\w)")
+
+
+def _goes_on(view: SentenceView, frame: Found) -> bool:
+    """Whether a sentence is told of the time put first before it: no future, nor a conditional."""
+    return _LATER.search(folded(view)) is None
+
+
+_FRONT = re.compile(r"(?:(?:e|ma|poi|intanto|già|solo|anche)\s+)?(?:[a-z]+'?\s*){0,3}\Z")
+
+
+def _fronted(view: SentenceView) -> Found | None:
+    """The time that a sentence begins with (*A ottobre gli occupati …*): the sentences behind it are told of it too."""
+    first = next(iter(time_expressions(view)), None)
+    if first is None or _FRONT.fullmatch(folded(view), 0, first.start - view.start) is None:
+        return None
+    return first if first.rule in _FRAMES else None
+
+
+def _of_heading(heading: SentenceView) -> Found | None:
+    """The one time of a table's heading that nothing is compared with."""
+    against = baselines_in(heading)
+    own = [
+        time
+        for time in time_expressions(heading)
+        if not any(b.low <= time.start - heading.start < b.high for b in against)
+    ]
+    return replace(own[0], rule="time.heading") if len(own) == 1 else None
 
 
 @lru_cache(maxsize=1)
