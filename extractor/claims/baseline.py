@@ -9,8 +9,8 @@ before a time or a period.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from extractor.claims.clauses import (
     alternatives,
@@ -23,6 +23,7 @@ from extractor.claims.clauses import (
     token_at,
     words_pattern,
 )
+from extractor.claims.differences import difference_from
 from extractor.claims.phrases import noun_phrase
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
@@ -241,15 +242,100 @@ def baseline_of(view: SentenceView, mention: Mention, change: str | None) -> Fou
         The phrase as written (without its trigger after *superiore a* and the like). Its value is
         ``yoy``, ``qoq``, ``mom``, an ISO 8601 or EDTF date, or None where the words do not tell.
     """
+    differs = difference_from(view, mention, change is not None, partial(_compared_end, view, mention))
+    if differs is not None and not _beside_strong(view, mention):
+        return differs
     if change is None and mention.kind not in ("percentage", "ratio"):
-        return None
+        return _first(view, mention)
     candidates = [b for b in baselines_in(view) if not _within(view, mention, b)]
     chosen = _beside(view, mention, change, candidates)
     if chosen is None and change is not None:
-        chosen = _before(view, mention, candidates) or _behind(view, mention, candidates)
+        chosen = (
+            _before(view, mention, candidates)
+            or _behind(view, mention, candidates)
+            or _other_level(view, mention, baselines_in(view))
+        )
+    if chosen is None and (first := _first(view, mention)) is not None:
+        return first
     if chosen is None:
         return _multiple(view, mention) or (_added_to(view, mention) if change is not None else None)
     return Found(view.start + chosen.span_low, view.start + chosen.high, f"baseline.{chosen.sort}", chosen.value)
+
+
+def _compared_end(view: SentenceView, mention: Mention, start: int) -> int:
+    """Where the thing ends that a quantity differs from: with its time or period."""
+    text = folded(view)
+    known = _time_or_period(view, text, start)
+    if known is not None:
+        return known[0]
+    limit = next((inside(view, m)[0] for m in view.mentions if inside(view, m)[0] >= start), len(text))
+    end = _thing_end(view, text, start, limit)
+    of = _OF_TIME.match(text, end)
+    known = _time_or_period(view, text, of.end()) if of is not None else None
+    return known[0] if known is not None else end
+
+
+_OF_TIME = re.compile(r"\s+(?:\w+\s+)?(?:di|del|dello|della|dell'|nel|nella|nell'|a|in)\s*")
+
+
+def _beside_strong(view: SentenceView, mention: Mention) -> bool:
+    """Whether a strong word of comparison follows in the clause (*il doppio dei pezzi rispetto ai 200 di ieri*)."""
+    end = inside(view, mention)[1]
+    return any(b.sort == "strong" and 0 <= b.low - end <= 12 for b in baselines_in(view))
+
+
+def _first(view: SentenceView, mention: Mention) -> Found | None:
+    """*Nel confronto con i tre mesi precedenti il saldo è di 41 mila unità*: a comparison put first is of what follows."""
+    start = inside(view, mention)[0]
+    first = next((b for b in baselines_in(view) if b.sort in ("phrase", "strong")), None)
+    if (
+        first is None
+        or first.low > _FRONT
+        or first.high > start
+        or _grammar().with_quantity.match(folded(view), first.low)
+    ):
+        return None
+    if any(b.low >= first.high and b.sort in ("phrase", "strong") for b in baselines_in(view)):
+        return None
+    if any(sign in folded(view)[first.high : start] for sign in ";:."):
+        return None
+    own = [m for m in view.mentions if first.high <= inside(view, m)[0] <= start]
+    if len(own) > 1 and not re.search(r",\s+(?:pari|ossia|cioè|ovvero)\s[^,]*\Z", folded(view)[:start]):
+        return None
+    return Found(view.start + first.span_low, view.start + first.high, "baseline.first", first.value)
+
+
+_FRONT = 12
+
+
+def _other_level(view: SentenceView, mention: Mention, baselines: list[Baseline]) -> Baseline | None:
+    """``contro i 168 mila del 2019: due terzi in meno``, ``si sono dimezzati: 11 mila, contro i 27 mila del 2019``."""
+    start, end = inside(view, mention)
+    text = folded(view)
+    for baseline in baselines:
+        if baseline.sort != "strong" or baseline.low <= start < baseline.high:
+            continue
+        levels = [m for m in view.mentions if baseline.low <= inside(view, m)[0] < baseline.high]
+        if not levels:
+            continue
+        if baseline.high <= start:
+            stands = re.fullmatch(r"\s*[:,]\s*(?:[^\W\d_]+\s+|l'){0,3}", text[baseline.high : start]) is not None
+        else:
+            gap = text[end : baseline.low]
+            levels_between = [m for m in view.mentions if end <= inside(view, m)[0] < baseline.low]
+            stands = re.match(r"\s*:", gap) is not None and gap.count(":") == 1 and len(levels_between) == 1
+        if stands:
+            return replace(baseline, span_low=min(inside(view, levels[-1])[1], baseline.high))
+    return None
+
+
+def heading_baseline(heading: SentenceView) -> Found | None:
+    """The one comparison of a table's heading: the changes of its rows are measured against it."""
+    found = baselines_in(heading)
+    if len(found) != 1:
+        return None
+    only = found[0]
+    return Found(heading.start + only.span_low, heading.start + only.high, "baseline.heading", only.value)
 
 
 def _within(view: SentenceView, mention: Mention, baseline: Baseline) -> bool:

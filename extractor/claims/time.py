@@ -176,12 +176,19 @@ def time_of(view: SentenceView, mention: Mention, compared: Mapping[Range, Found
     if _stands_alone(view, mention):
         return None
     costs = [(cost, t.start, t) for t in candidates if (cost := _cost(view, mention, t)) is not None]
-    return min(costs, key=lambda c: c[:2])[2] if costs else None
+    best = min(costs, key=lambda c: c[:2])[2] if costs else None
+    if best is not None and folded(view)[best.start - view.start : best.end - view.start] == "allora":
+        # `l'attentato del 1995: allora vi furono 12 morti`
+        return next((t for t in reversed(time_expressions(view)) if t.end < best.start and t.value), best)
+    return best
 
 
 def _against(view: SentenceView, mention: Mention, time: Found, compared: Mapping[Range, Found | None]) -> bool:
     """Whether a time is what something is measured against, and not the mention's own in such a phrase."""
-    if any(b is not None and b.start <= time.start < b.end for b in compared.values()):
+    if any(
+        b is not None and b.start <= time.start < b.end and not b.start <= mention.start < b.end
+        for b in compared.values()
+    ):
         return True
     low, start = inside(view, mention)[0], time.start - view.start
     return any(
@@ -244,6 +251,8 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     low, high = inside(view, mention)
     start, end = time.start - view.start, time.end - view.start
+    if _said_apart(view, mention, time):
+        return None
     bracket = bracket_of(view, start, end)
     before = end <= low
     if bracket is not None and not bracket[0] < low < bracket[1]:
@@ -257,6 +266,8 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     cost += _HARD * hard
     if before and _belongs_to_another(view, time, mention):
+        return None
+    if not before and _belongs_to_next(view, time, mention):
         return None
     if before and _led().fullmatch(folded(view), end, low):
         return cost
@@ -288,6 +299,21 @@ def _belongs_to_another(view: SentenceView, time: Found, mention: Mention) -> bo
     return _apart().search(folded(view), time.end - view.start, mention.start - view.start) is not None
 
 
+def _belongs_to_next(view: SentenceView, time: Found, mention: Mention) -> bool:
+    """``scende a 231 dalle 264 della settimana prima``: a time attached to the next quantity, set apart from it."""
+    owner = next((m for m in view.mentions if m.start >= mention.end and _is_attached(view, m, time)), None)
+    if owner is None:
+        return False
+    return _apart().search(folded(view), inside(view, mention)[1], inside(view, owner)[0]) is not None
+
+
+def _said_apart(view: SentenceView, mention: Mention, time: Found) -> bool:
+    """Whether one stands in direct speech and the other outside: when it was said is not when it happened."""
+    low, high = sorted((mention.start, time.start))
+    between = view.text[low:high]
+    return any(between.count(opening) != between.count(closing) for opening, closing in ("«»", "“”"))
+
+
 def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
     """Steps between the two in the parse; None where a clause keeps the time, or keeps it out."""
     head, host = view.head(mention), _host(view, time)
@@ -312,6 +338,8 @@ def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
             return None
         if token.dep_ in ("advcl", "acl") and any(c.dep_ == "mark" and c.pos_ == "ADP" for c in token.children):
             return None
+        if token.dep_ == "ccomp" and token.head.i == host.i and host.i == common.i:
+            return None  # when it was said (lo scorso aprile ha calcolato che …)
         cost += 2 * (token.dep_ in _OWN_CLAUSE)
     return cost
 
