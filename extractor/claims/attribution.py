@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, fold, folded, hard_breaks
+from extractor.claims.clauses import fold, folded, hard_breaks
 from extractor.claims.layout import laid_out
 from extractor.claims.phrases import Range, noun_phrase
+from extractor.claims.sourcepatterns import source_patterns
 from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
 from extractor.claims.speech import (
     Quotation,
@@ -30,10 +30,7 @@ from extractor.claims.speech import (
 )
 from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import Found, SentenceView
-from extractor.lexicon.conjugation import participles
-from extractor.lexicon.loader import load_table
 
-_GAP = r"(?:\s+|(?<='))"
 _COMMA = re.compile(r"[,;](?!\d)")
 _CLITICS = re.compile(r"(?:(?<![\w'])(?:non|ne|lo|la|li|le|ci|vi|si|gli|l')\s*){1,2}\Z")
 # An aside behind one of these belongs to what follows (ma, secondo i medici, …; pagati, secondo l'accusa, 1.500 euro)
@@ -42,7 +39,8 @@ _CONDITIONAL = re.compile(r"(?<!\w)\w{2,}rebbero?(?!\w)")
 
 
 _PREPOSITION = re.compile(
-    r"(?<!\w)(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')\Z|(?<!\w)(?:dell|nell|dall|all|sull|d)'\Z"
+    r"(?<!\w)(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')\Z"
+    r"|(?<!\w)(?:dell|nell|dall|all|sull|d)'\Z"
 )
 _GOES_ON = re.compile(r",\s+(?:per|con|contro|pari|rispetto|di\s+cui|(?:\S+\s+)?(?:dei|delle)\s+quali)(?!\w)")
 
@@ -54,63 +52,6 @@ class _Source:
     found: Found
     start: int
     end: int
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    table = load_table("attributions")
-    agents, verbs = table["agents"], table["verbs"]
-    institutions = alternatives(table["institutions"]["words"])
-    bodies = alternatives([*table["institutions"]["words"], *table["institutions"]["telegraphic"]])
-    agent_forms = [*agents["participles"], *(form for verb in agents["regular"] for form in participles(verb))]
-    relatives = table["relatives"]
-    return {
-        "before": re.compile(rf"(?<![\w'])(?:{_articulated(table['before']['words'], table['contractions'])})"),
-        "that": re.compile(
-            rf"(?:\s+(?:{alternatives([*verbs['adverbs'], 'anche', 'invece'])})|\s*,[^,;:.]{{2,40}},){{0,2}}\s*(?:che(?!\w)|:|di(?!\w)|d'|del(?:l[oae]?)?(?!\w)|dell')"
-        ),
-        "agent": re.compile(
-            rf"(?<![\w'])(?:{alternatives(agent_forms)})(?:\s+(?:(?:{alternatives(verbs['adverbs'])})|(?:nel|a|in|lo|la)\s+\w+(?:\s+scors[oa])?))?\s+"
-            rf"(?:{alternatives(agents['words'])}){_GAP}"
-        ),
-        "carried_agent": re.compile(rf"(?<!\w)(?:{alternatives(table['carriers']['words'])})\s+(?:\w+\s+)?\Z"),
-        "headline": re.compile(rf"(?:\W*|.{{1,40}}?(?:[:,]|\s-)\s+)(?P<name>{institutions})\s*:\s"),
-        "telegraphic": re.compile(
-            rf"[^:]{{3,60}}:\s+(?P<name>{bodies})(?:\s*,|\s+(?:{alternatives(table['institutions']['verbs'])})(?!\w))"
-        ),
-        "for": re.compile(rf"(?<![\w'])per\s+(?P<name>{institutions})(?!\w)"),
-        "relative": re.compile(
-            rf"\s*,?\s*(?<![\w'])(?:{alternatives(relatives['before'])})\s+(?:{alternatives(relatives['words'])})(?!\w)"
-        ),
-        "carried": re.compile(rf"(?:{alternatives(table['carried']['openers'])})(?!\w)"),
-        "backward": re.compile(rf"(?:{alternatives(table['backward']['openers'])})(?!\w)"),
-        "apposition": re.compile(
-            r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ýd][\w'’.-]*){0,3}),\s[^,.;:()«»]{3,90},\s*\Z"
-        ),
-        "published": re.compile(
-            rf"(?:{ARTICLE}|quest[oa]\s+|quest')(?P<name>{alternatives(table['publications']['words'])})(?:\s+[^\W\d_]+){{0,4}}?\s+"
-            rf"(?:{alternatives(table['publications']['passives'])})\s+(?:{alternatives(table['publications']['participles'])})(?!\w)"
-        ),
-        "speakers": re.compile(
-            rf"(?:\w+\s+)?(?:{alternatives([*table['speakers']['bodies'], *table['speakers']['publications'], *table['institutions']['words']])})(?!\w)"
-        ),
-        "plans": re.compile(rf"(?:\w+\s+)?(?:{alternatives(table['speakers']['publications'])})(?!\w)"),
-        "provides": re.compile(rf"(?<![\w'])(?:{alternatives(table['provides']['finite'])})(?!\w)"),
-    }
-
-
-def _articulated(phrases: Sequence[str], contractions: dict[str, list[str]]) -> str:
-    """Patterns of the phrases, the preposition that ends one in all its articulated forms."""
-    made = []
-    for phrase in sorted(phrases, key=len, reverse=True):
-        head, _, last = phrase.rpartition(" ")
-        forms = contractions.get(last)
-        made.append(
-            rf"(?:{alternatives([phrase])}){_GAP}"
-            if forms is None or not head
-            else rf"(?:{alternatives([head])})\s+(?:{alternatives(forms)}){_GAP}"
-        )
-    return "|".join(made)
 
 
 def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
@@ -180,7 +121,7 @@ def _speakers(text: str, quoted: Sequence[Quotation], sources: Sequence[_Source]
 
 def _all_sources(views: Sequence[SentenceView]) -> Iterator[_Source]:
     """The sources of all sentences, with those that sentences keep from the one before."""
-    patterns = _patterns()
+    patterns = source_patterns()
     current: Found | None = None
     announced: Found | None = (
         None  # the source of a sentence that ends with it, and states nothing (lo dice il georadar)
@@ -208,7 +149,7 @@ def _all_sources(views: Sequence[SentenceView]) -> Iterator[_Source]:
 
 def _sources(view: SentenceView) -> Iterator[_Source]:
     """The sources of a sentence, the one that governs most first."""
-    patterns, plain = _patterns(), folded(view)
+    patterns, plain = source_patterns(), folded(view)
     named = -1, -1
     for match in patterns["before"].finditer(plain):
         found = _named_before(view, match)
@@ -285,7 +226,7 @@ def _published(before: SentenceView, view: SentenceView) -> Iterator[_Source]:
     A lead of news often names its source in its second sentence. The two stand in one paragraph, and the report
     has a definite article: the reader takes it for where the figures come from.
     """
-    match = _patterns()["published"].match(folded(view))
+    match = source_patterns()["published"].match(folded(view))
     if match is not None:
         low, high = match.span("name")
         found = source_of(view.text, (view.start + low, view.start + high), "attribution.published", view.start)
@@ -305,7 +246,7 @@ def _aside(view: SentenceView, verb: Saying) -> _Source | None:
     """``Sono 300, riferisce la questura``: the verb before its subject, between signs."""
     plain = folded(view)
     before = _CLITICS.sub("", plain[: verb.low]).rstrip()
-    if _patterns()["that"].match(plain, verb.high) or before.rstrip(" ,").endswith(("»", "”", '"')):
+    if source_patterns()["that"].match(plain, verb.high) or before.rstrip(" ,").endswith(("»", "”", '"')):
         return None
     start = view.start + verb.high
     found = source_at(view.text, start, view.end, "attribution.speaker")
@@ -317,7 +258,7 @@ def _aside(view: SentenceView, verb: Saying) -> _Source | None:
     indefinite = view.text[found.start].islower() and fold(view.text[start : found.start]).strip().startswith("un")
     if indefinite and behind and behind[0] not in ",.:;«»":
         return None  # an object (dichiarano un reddito inferiore)
-    backward = _patterns()["backward"].match(plain)
+    backward = source_patterns()["backward"].match(plain)
     if before and not before.endswith((",", "»", "”", '"', "–", "-", "—", ":")) and backward is None:
         return None
     if not before and not behind.startswith((":", ",")) and backward is None:
@@ -331,7 +272,7 @@ def _aside(view: SentenceView, verb: Saying) -> _Source | None:
 def _subject(view: SentenceView, verb: Saying) -> _Source | None:
     """``l'Istat stima che …``: before the verb; what follows is what is said."""
     plain = folded(view)
-    that = _patterns()["that"].match(plain, verb.high)
+    that = source_patterns()["that"].match(plain, verb.high)
     found = _subject_phrase(view, verb.low)
     if found is None:
         return None
@@ -346,20 +287,20 @@ def _subject(view: SentenceView, verb: Saying) -> _Source | None:
 def _plan(view: SentenceView, match: re.Match[str]) -> _Source | None:
     """``Il piano prevede 300 assunzioni``: what is planned stands in the plan."""
     found = _subject_phrase(view, match.start())
-    if found is None or _patterns()["plans"].match(fold(view.text[found.start : found.end])) is None:
+    if found is None or source_patterns()["plans"].match(fold(view.text[found.start : found.end])) is None:
         return None
     return _Source(found, view.start + match.end(), view.start + _clause_end(view, match.end()))
 
 
 def _speaks(view: SentenceView, found: Found) -> bool:
-    return _patterns()["speakers"].match(fold(view.text[found.start : found.end])) is not None
+    return source_patterns()["speakers"].match(fold(view.text[found.start : found.end])) is not None
 
 
 def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
     """The phrase that a verb has for its subject: beside it, with an apposition between, or by the parse."""
     clitic = _CLITICS.search(folded(view), 0, verb)
     low = view.start + (clitic.start() if clitic is not None else verb)
-    named = _patterns()["apposition"].search(view.text, view.start, low)
+    named = source_patterns()["apposition"].search(view.text, view.start, low)
     if named is not None:
         return Found(*named.span("name"), "attribution.subject")
     if not view.text[view.start : low].strip():
@@ -394,7 +335,7 @@ def _parsed_subject(view: SentenceView, verb: int) -> Range | None:
 
 
 def _clause_end(view: SentenceView, start: int) -> int:
-    """Where the clause of a verb without *che* ends: a comma, but that around an aside (*indicano, ieri, 3 miliardi*)."""
+    """Where the clause of a verb without *che* ends: a comma, but not around an aside (*indicano, ieri, 3 miliardi*)."""
     plain = folded(view)
     commas = list(_commas(plain, start))
     if len(commas) > 1 and not plain[start : commas[0]].strip():

@@ -285,7 +285,7 @@ def _beside_strong(view: SentenceView, mention: Mention) -> bool:
 
 
 def _first(view: SentenceView, mention: Mention) -> Found | None:
-    """*Nel confronto con i tre mesi precedenti il saldo è di 41 mila unità*: a comparison put first is of what follows."""
+    """*Nel confronto con i tre mesi precedenti il saldo è di 41 mila unità*: a comparison put first governs."""
     start = inside(view, mention)[0]
     first = next((b for b in baselines_in(view) if b.sort in ("phrase", "strong")), None)
     if (

@@ -16,9 +16,8 @@ DETERMINER = rf"(?:{ARTICLE}|un(?:a|o)?\s+|un'|(?:quest|stess)[oaie]\s+)"
 _ONLY_DETERMINER = re.compile(rf"\s*{DETERMINER}?\s*")
 _NAME_BEFORE = re.compile(r"(?<=[^\W\d_]\s)(?P<name>[A-ZÀ-Ý][a-zà-ù'’]+\s)\Z")
 _CAPITAL = r"[A-ZÀ-Ý][\w'’]*(?:-[A-ZÀ-Ý]\w*)?"
-_PERSON = re.compile(
-    rf"(?<![\w'’-]){_CAPITAL}(?:[ \u00a0](?:(?:de|di|del|della|dello|dalla|dal|d['’]|von|van)[ \u00a0]?)?{_CAPITAL}){{1,3}}(?:[ \u00a0][A-ZÀ-Ý]\.)?"
-)
+_PARTICLE = r"(?:(?:de|di|del|della|dello|dalla|dal|d['’]|von|van)[ \u00a0]?)?"
+_PERSON = re.compile(rf"(?<![\w'’-]){_CAPITAL}(?:[ \u00a0]{_PARTICLE}{_CAPITAL}){{1,3}}(?:[ \u00a0][A-ZÀ-Ý]\.)?")
 _NAMED_BEHIND = re.compile(rf"\s?,\s+(?P<name>{_PERSON.pattern})(?=\s?[,.;:)«\"“]|\Z)")
 _MORE_NAMES = re.compile(
     rf"(?:,\s+{_CAPITAL}(?:\s+[\w']+){{0,4}}?)*\s+ed?\s+{_CAPITAL}(?:\s+{_CAPITAL})*(?=\s*[,.;:]|\s+[a-zà-ù]|\Z)"

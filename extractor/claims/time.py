@@ -77,7 +77,7 @@ def times(
                 found = result.get((earlier.start, earlier.end))
             if found is None and silent and changes.get(key) and bracket_of(view, *inside(view, mention)):
                 found = before
-            if found is None and frame is not None and _goes_on(view, frame) and not _stands_alone(view, mention):
+            if found is None and frame is not None and _goes_on(view, mention) and not _stands_alone(view, mention):
                 found = replace(frame, rule="time.frame")
             if found is None and silent and view.index in above:
                 found = _of_heading(above[view.index])
@@ -115,9 +115,13 @@ _FRAMED = 1
 _LATER = re.compile(r"(?<!\w)(?:\w{2,}r(?:à|anno)|\w{2,}rebbe(?:ro)?|ora|adesso|ormai)(?!\w)")
 
 
-def _goes_on(view: SentenceView, frame: Found) -> bool:
-    """Whether a sentence is told of the time put first before it: no future, nor a conditional."""
-    return _LATER.search(folded(view)) is None
+_STATE = re.compile(r"(?<!\w)(?:sono|è|ha|hanno)\s+(?:[^\W\d_]+\s+)?\Z")
+
+
+def _goes_on(view: SentenceView, mention: Mention) -> bool:
+    """Whether a quantity is told of the time put first before its sentence: no future, conditional or present state."""
+    text = folded(view)
+    return _LATER.search(text) is None and _STATE.search(text, 0, inside(view, mention)[0]) is None
 
 
 _FRONT = re.compile(r"(?:(?:e|ma|poi|intanto|già|solo|anche)\s+)?(?:[a-z]+'?\s*){0,3}\Z")

@@ -125,7 +125,7 @@ def test_a_paragraph_goes_on_with_its_speaker(rules: Pipeline) -> None:
 
 
 def test_hearsay_goes_on_in_the_conditional(rules: Pipeline) -> None:
-    text = "Le proiezioni ufficiali indicano 54 milioni di abitanti. Gli anziani, ora 14 milioni, diventerebbero 18 milioni."
+    text = "Le proiezioni ufficiali indicano 54 milioni di nati. Gli anziani, ora 14 milioni, sarebbero 18 milioni."
     assert sources(rules, text) == ["proiezioni ufficiali", None, "proiezioni ufficiali"]
 
 
