@@ -335,7 +335,7 @@ def _parsed_subject(view: SentenceView, verb: int) -> Range | None:
 
 
 def _clause_end(view: SentenceView, start: int) -> int:
-    """Where the clause of a verb without *che* ends: a comma, but not around an aside (*indicano, ieri, 3 miliardi*)."""
+    """Where the clause of a verb without *che* ends: a comma, but but of an aside (*indicano, ieri, 3 miliardi*)."""
     plain = folded(view)
     commas = list(_commas(plain, start))
     if len(commas) > 1 and not plain[start : commas[0]].strip():

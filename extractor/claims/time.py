@@ -14,7 +14,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.claims.baseline import baselines_in
 from extractor.claims.clauses import (
     alternatives,
     bracket_of,
@@ -26,6 +25,7 @@ from extractor.claims.clauses import (
     noted,
     soft_breaks,
 )
+from extractor.claims.comparisons import baselines_in
 from extractor.claims.layout import headings
 from extractor.claims.phrases import Range
 from extractor.claims.timex import time_expressions
