@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.claims.attribution import attribute
-from extractor.claims.baseline import baseline_of
+from extractor.claims.baseline import baseline_of, heading_baseline
 from extractor.claims.change import change_of
+from extractor.claims.layout import headings
 from extractor.claims.links import Linkable, refers, restates
 from extractor.claims.modality import modality_of
 from extractor.claims.modifier import modifier_of
@@ -211,6 +212,10 @@ class Pipeline:
             views.append(SentenceView(text, start, end, inside, make_doc, index, read, reading.day))
         sources = attribute(views)
         drafts = [_Draft(view, mention, sources) for view in views for mention in view.mentions]
+        above = headings(views)
+        for draft in drafts:
+            if draft.change is not None and draft.baseline is None and draft.view.index in above:
+                draft.baseline = heading_baseline(above[draft.view.index])
         changes = {draft.key: draft.change for draft in drafts}
         found = times(views, changes, {draft.key: draft.baseline for draft in drafts})
         for draft in drafts:
