@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from extractor.claims import subject_words as words
 from extractor.claims.subject_clause import clause_subject
+from extractor.claims.subject_table import in_table
 from extractor.claims.subject_tree import governed, nearest
 from extractor.claims.view import Found, SentenceView
 from extractor.quantities.mention import Mention
 
 _WORD_STEPS = (
+    ("table", in_table),
     ("counted", words.counted),
     ("part_of", words.part_of),
     ("of_so_many", words.of_so_many),
