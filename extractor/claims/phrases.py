@@ -81,7 +81,7 @@ def tidy(text: str, low: int, high: int) -> Range:
     return low, high
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\d.,]*|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*['’]?|\d[\d.,]*|[^\w\s]")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from extractor.claims import subject_words as words
 from extractor.claims.subject_clause import clause_subject
+from extractor.claims.subject_order import inverted, labelled
 from extractor.claims.subject_table import in_table
 from extractor.claims.subject_tree import governed, nearest
 from extractor.claims.view import Found, SentenceView
@@ -24,6 +25,8 @@ _WORD_STEPS = (
     ("share", words.share),
     ("aged", words.aged),
     ("brackets", words.in_brackets),
+    ("labelled", labelled),
+    ("inverted", inverted),
     ("listed", words.listed),
     ("described", words.described),
     ("compared", words.compared),
@@ -44,7 +47,7 @@ def subject_of(view: SentenceView, mention: Mention) -> Found | None:
     """Return the subject of a quantity in its sentence, or None where the sentence names none."""
     for rule, step in _PARSED_STEPS if view.parsed else _SURFACE_STEPS:
         found = step(view, mention)
-        if found is not None and found[1] > found[0]:
+        if found is not None and found[1] > found[0] and words.is_phrase(view, mention, found):
             low, high = words.without_number_of(view, found) if mention.kind == "count" else found
             return Found(low, high, f"subject.{rule}")
     return None

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, fold
 from extractor.claims.subject_clause import is_verb
+from extractor.claims.phrases import subject_words
 from extractor.claims.subject_words import opening
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
@@ -46,6 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         [*subjects["blur"]["words"], *(w for n in ("prepositions", "articulated") for w in functions[n])]
     )
     light = "|".join([light, alternatives(subjects["compared"]["words"])])
+    singular = alternatives(subjects["of"]["singular"])
     parts = alternatives(subjects["coordination"]["words"])
     forms = "|".join(sorted(subjects["winning"]["stems"], key=len, reverse=True))
     return {
@@ -56,11 +58,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
         ),
         "bracketed": re.compile(rf"\s*\(\s*(?:(?:{light}){_GAP})*"),
-        "ne": re.compile(rf"(?<![\w'])ne\s+(?:\w+\s+){{1,3}}?(?:(?:{blur}){_GAP})*\Z"),
+        "ne": re.compile(
+            rf"(?:(?<![\w'])ne\s+(?:\w+(?:,\s|\s)\s*){{1,4}}?|\w{{2,}}(?:[aei]r|[ae]nd)o?ne\s+)(?<!per\s)(?:(?:{blur}){_GAP})*\Z"
+        ),
         "partitive": re.compile(
             rf"(?:{alternatives(subjects['partitive']['words'])})\s+(?:\w+\s+){{0,2}}?(?:(?:{blur}){_GAP})*\Z"
         ),
-        "against": re.compile(rf"(?<![\w'])(?:contro|rispetto\s+al?)\s+(?:(?:{blur}|[ai]l?){_GAP})*\Z"),
+        "against": re.compile(rf"(?<![\w'])(?:{alternatives(subjects['against']['words'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"),
+        "from": re.compile(rf"(?<![\w'])(?:{alternatives(subjects['against']['from'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"),
+        "of_one": re.compile(rf"\s+(?:{singular}|di(?:\s+(?:un|una))?)(?:\s+|(?<='))(?:un')?(?P<word>\w+)"),
         "winning": re.compile(rf"(?<![\w'])(?:{forms})\w*\s+(?:(?:{light}){_GAP})*\Z"),
     }
 
@@ -132,9 +138,31 @@ def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure |
     left = _left(figure)
     if figure.rule == "subject.part_of" or _patterns()["partitive"].search(left):
         return earlier if earlier.view.index == figure.view.index and earlier.mention.kind == "count" else None
-    if figure.mention.kind not in ("count", "ratio", "percentage") or not _patterns()["ne"].search(left):
+    if figure.mention.kind == "money" or not _patterns()["ne"].search(left):
+        return None  # ne spende 900: euro
+    named = [f for f in reversed(before[-4:]) if f.subject is not None and figure.view.index - f.view.index <= 2]
+    alike = [f for f in named if _alike(figure, f)]
+    counts = [f for f in named if f.mention.kind == "count"]
+    return next(iter([*alike, *counts, *(named if figure.mention.kind in ("ratio", "percentage") else ())]), None)
+
+
+def _contrasted(figure: Figure, _: Figure, before: Sequence[Figure]) -> Figure | None:
+    """``contro i 27 mila dello stesso trimestre del 2023``: the last figure of the kind in the sentence."""
+    if figure.rule in ("subject.counted", "subject.table"):
         return None
-    return next((f for f in reversed(before[-3:]) if f.mention.kind == "count" and f.subject is not None), None)
+    left = _left(figure)
+    if not _patterns()["against"].search(left) and not (_patterns()["from"].search(left) and _of_other_time(figure)):
+        return None
+    return next(
+        (f for f in reversed(before) if f.view.index == figure.view.index and _alike(figure, f)),
+        None,
+    )
+
+
+def _of_other_time(figure: Figure) -> bool:
+    """Whether *di* joins a time to the figure (*i 240 della settimana precedente*, *i 2,79 di un anno fa*)."""
+    found = _patterns()["of_one"].match(fold(figure.view.right(figure.mention, 60)))
+    return found is not None and (found["word"].isdigit() or found["word"] in subject_words("time_nouns"))
 
 
 def _base(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure | None:
@@ -159,16 +187,18 @@ def _base(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure |
 def _elided(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
     """``54 sono state contagiate``: nothing in the sentence names what is counted."""
     distance = figure.view.index - earlier.view.index
-    if figure.subject is not None and figure.rule not in _GUESSED:
+    same = figure.mention.kind == earlier.mention.kind and figure.mention.unit == earlier.mention.unit
+    if figure.subject is None:
+        return earlier if distance <= 2 else None
+    if figure.rule not in _GUESSED or not same:
         return None
-    if figure.mention.kind != earlier.mention.kind or figure.mention.unit != earlier.mention.unit:
-        return None
-    return earlier if distance <= (1 if figure.subject is None else 0) else None
+    return earlier if distance == 0 else None
 
 
 _STEPS = (
     ("base_carried", _base),
     ("part_carried", _part),
+    ("contrasted", _contrasted),
     ("bracket_carried", _bracketed),
     ("parallel", _parallel),
     ("carried", _elided),

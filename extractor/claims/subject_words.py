@@ -20,7 +20,7 @@ from extractor.claims.phrases import (
     surface_right,
     tidy,
 )
-from extractor.claims.subject_clause import surface_phrase_before
+from extractor.claims.subject_clause import is_verb, surface_phrase_before
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NOUNS = frozenset({"NOUN", "PROPN", "X", "SYM"})
 DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_NO_NOUNS = frozenset({"VERB", "AUX", "ADV", "DET", "ADP", "ADJ", "PUNCT", "SCONJ", "CCONJ"})
 _SHARES = frozenset({"percentage", "ratio"})
 # Labels over which one climbs from the end of a noun phrase to its head.
 _INSIDE_PHRASE = frozenset({"nmod", "amod", "compound", "flat", "flat:name", "flat:foreign", "fixed", "acl"})
@@ -57,11 +58,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     blur = rf"(?:(?:{_of_list('blur')}){_GAP})*"
     start = r"(?<![\w'])"
     of = _of_list("of")
+    functions = load_table("function_words")
+    light = "|".join([_of_list("blur"), alternatives([*functions["prepositions"], *functions["articulated"]])])
     compared = (
         rf"(?:(?:{_of_list('compared', 'before')})\s+)?(?:{_of_list('compared')})\s+(?:{_of_list('compared', 'after')})"
     )
     return {
         "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
+        "adjacent": re.compile(rf"\s+(?:(?:{light}){_GAP})*"),
+        "of_one": re.compile(rf"\s+(?:{_of_list('of', 'singular')}){_GAP}"),
         "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
         "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
         "compared": re.compile(rf"{start}{compared}{_GAP}{blur}\Z"),
@@ -103,7 +108,9 @@ def first_word(view: SentenceView, found: Range) -> str:
 
 def is_time(view: SentenceView, found: Range) -> bool:
     """Whether a phrase only places something in time."""
-    word = first_word(view, found)
+    text = folded(view)[found[0] - view.start : found[1] - view.start]
+    words = re.findall(r"[^\W_]+", text)
+    word = next((w for w in words if w not in subject_words("time_adjectives")), "")
     return not word or word[0].isdigit() or word in subject_words("time_nouns")
 
 
@@ -113,9 +120,36 @@ def _is_empty(word: str) -> bool:
 
 
 def numeric(view: SentenceView, token: Token) -> bool:
-    """Whether a token belongs to a quantity, or is a number."""
+    """Whether a token belongs to a quantity, is a number, or the empty noun behind one (*59 mila unità*)."""
     place = view.start + token.idx
+    if _is_empty(token.text) and any(other.end + 1 == place for other in view.mentions):
+        return True
     return token.text[0].isdigit() or any(other.start <= place < other.end for other in view.mentions)
+
+
+def is_phrase(view: SentenceView, mention: Mention, found: Range) -> bool:
+    """Whether a stretch can be a subject: no verb, and no participle or adjective that the figure belongs to.
+
+    *Pesa meno di 15 quintali* and *lunga 4 metri* leave the thing out; an article makes a noun of any word.
+    """
+    if not view.start <= found[0] < view.end:
+        return True
+    text = folded(view)
+    before = re.search(r"(\w+)(?:'|\s+)\Z", text[: found[0] - view.start])
+    if before is not None and before.group(1) in _determiners():
+        return True
+    first = first_word(view, found)
+    tokens = view.tokens(*found) if view.tagged else []
+    if is_verb(first) and (not tokens or tokens[0].pos_ in ("VERB", "AUX")):
+        return False
+    if not tokens or any(token.pos_ not in _NO_NOUNS for token in tokens):
+        return True
+    return _patterns()["adjacent"].fullmatch(text, found[1] - view.start, mention.start - view.start) is None
+
+
+@lru_cache(maxsize=1)
+def _determiners() -> frozenset[str]:
+    return frozenset(word.rstrip("'") for word in subject_words("determiners"))
 
 
 def counted(view: SentenceView, mention: Mention) -> Range | None:
@@ -123,8 +157,8 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind != "count":
         return None
     after_of = joint(view, mention)
-    if after_of is not None and view.text[after_of].isdigit():
-        return None
+    if after_of is not None and (view.text[after_of].isdigit() or _patterns()["of_one"].match(folded(view), mention.end - view.start)):
+        return None  # i 27 mila del 2023, gli 11 del bollettino precedente
     pos = mention.end if after_of is None else after_of
     if after_of is None and not view.text[pos : pos + 1].isspace():
         return None
@@ -278,7 +312,7 @@ def listed(view: SentenceView, mention: Mention) -> Range | None:
         return None
     begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
     found = _SERIES.fullmatch(view.text[begin : mention.start])
-    if found is None:
+    if found is None or re.match(r"\w+", found["name"].lower()).group() in _determiners():
         return None
     return tidy(view.text, begin + found.start("name"), begin + found.end("name"))
 
