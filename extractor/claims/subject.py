@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from extractor.claims import subject_words as words
 from extractor.claims.subject_clause import clause_subject
-from extractor.claims.subject_order import inverted, labelled
+from extractor.claims.subject_filter import can_be_subject
+from extractor.claims.subject_order import inverted, labelled, planned, postponed
 from extractor.claims.subject_table import in_table
 from extractor.claims.subject_tree import governed, nearest
 from extractor.claims.view import Found, SentenceView
@@ -30,7 +31,9 @@ _WORD_STEPS = (
     ("listed", words.listed),
     ("described", words.described),
     ("compared", words.compared),
+    ("planned", planned),
     ("before", words.before),
+    ("postponed", postponed),
 )
 _PARSED_STEPS = (
     *_WORD_STEPS,
@@ -41,13 +44,20 @@ _PARSED_STEPS = (
     ("nearest", nearest),
 )
 _SURFACE_STEPS = (*_WORD_STEPS, ("clause", clause_subject), ("base", words.base))
+# Rules that look far: they alone may take the source of a figure for its subject.
+_GUESSES = frozenset({"governed", "clause", "nearest", "base"})
 
 
-def subject_of(view: SentenceView, mention: Mention) -> Found | None:
-    """Return the subject of a quantity in its sentence, or None where the sentence names none."""
+def subject_of(view: SentenceView, mention: Mention, source: Found | None = None) -> Found | None:
+    """Return the subject of a quantity in its sentence, or None where the sentence names none.
+
+    Args:
+        source: who says so, where it is known: a source is not what its figures are about.
+    """
     for rule, step in _PARSED_STEPS if view.parsed else _SURFACE_STEPS:
         found = step(view, mention)
-        if found is not None and found[1] > found[0] and words.is_phrase(view, mention, found):
+        said_by = source if rule in _GUESSES else None
+        if found is not None and found[1] > found[0] and can_be_subject(view, mention, found, said_by):
             low, high = words.without_number_of(view, found) if mention.kind == "count" else found
             return Found(low, high, f"subject.{rule}")
     return None

@@ -57,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "gapped": re.compile(
             rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
         ),
-        "bracketed": re.compile(rf"\s*\(\s*(?:(?:{light}){_GAP})*"),
+        "bracketed": re.compile(rf"(?:\s+(?:al|allo|alla|a|il|lo|la|all'|l')\s*\w+)?\s*\(\s*\+?(?:(?:{light}){_GAP})*"),
         "ne": re.compile(
             rf"(?:(?<![\w'])ne\s+(?:\w+(?:,\s|\s)\s*){{1,4}}?|\w{{2,}}(?:[aei]r|[ae]nd)o?ne\s+)(?<!per\s)(?:(?:{blur}){_GAP})*\Z"
         ),

@@ -232,7 +232,7 @@ def _before_verb(view: SentenceView, pieces: list[Chunk], begin: int, verb: int)
             while earlier >= begin and pieces[earlier].kind in ("pp", "number", "np"):
                 earlier -= 1
             if not (joined and earlier >= begin and pieces[earlier].kind == "verb"):
-                found = _phrase(view, piece)
+                found = phrase_of(view, piece)
                 if found is not None:
                     return found
         index -= 1
@@ -245,7 +245,7 @@ def _last(
     """The last phrase of ``pieces[low:high]``, one without a preposition first."""
     for group in (("np",), ("pp",)) if len(kinds) > 1 and high - low > 2 else (kinds,):
         for index in range(high - 1, low - 1, -1):
-            found = _phrase(view, pieces[index]) if pieces[index].kind in group else None
+            found = phrase_of(view, pieces[index]) if pieces[index].kind in group else None
             if found is not None:
                 return found
     return None
@@ -256,7 +256,7 @@ def _after(view: SentenceView, pieces: list[Chunk], place: int) -> Range | None:
     following = pieces[place + 1] if place + 1 < len(pieces) else None
     if following is None or following.kind != "np" or not following.determined:
         return None
-    return _phrase(view, following)
+    return phrase_of(view, following)
 
 
 def _is_number(view: SentenceView, piece: Chunk) -> bool:
@@ -264,7 +264,8 @@ def _is_number(view: SentenceView, piece: Chunk) -> bool:
     return any(m.start < high and m.end > low for m in view.mentions)
 
 
-def _phrase(view: SentenceView, piece: Chunk) -> Range | None:
+def phrase_of(view: SentenceView, piece: Chunk) -> Range | None:
+    """The phrase of a piece, at its property; None for numbers, times, changes and what only carries a figure."""
     low, high = at_property(view.text, tidy(view.text, view.start + piece.start, view.start + piece.end))
     words = re.findall(r"\w+", folded(view)[low - view.start : high - view.start])
     if (

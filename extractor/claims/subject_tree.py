@@ -153,8 +153,10 @@ def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, ti
             return noun_phrase(view, thing, avoid)
     if subject is not None and not numeric(view, subject):
         if subject.text.lower() in change_nouns():
-            subject = next((c for c in subject.children if _is_what_changes(view, c)), None)
-            return None if subject is None else noun_phrase(view, subject, avoid)
+            changing = next((c for c in subject.children if _is_what_changes(view, c)), None)
+            if changing is None and subject.i > verb.i:
+                return None  # si registra un calo del 5%
+            return noun_phrase(view, subject if changing is None else changing, avoid)
         if subject.pos_ in (*NOUNS, "ADJ", "VERB", "DET") or _demonstrative(subject):
             return noun_phrase(view, subject, avoid)
         if subject.pos_ == "PRON" and verb.dep_ in _RELATIVES:

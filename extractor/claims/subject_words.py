@@ -20,7 +20,7 @@ from extractor.claims.phrases import (
     surface_right,
     tidy,
 )
-from extractor.claims.subject_clause import is_verb, surface_phrase_before
+from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 NOUNS = frozenset({"NOUN", "PROPN", "X", "SYM"})
 DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
-_NO_NOUNS = frozenset({"VERB", "AUX", "ADV", "DET", "ADP", "ADJ", "PUNCT", "SCONJ", "CCONJ"})
 _SHARES = frozenset({"percentage", "ratio"})
 # Labels over which one climbs from the end of a noun phrase to its head.
 _INSIDE_PHRASE = frozenset({"nmod", "amod", "compound", "flat", "flat:name", "flat:foreign", "fixed", "acl"})
@@ -58,14 +57,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     blur = rf"(?:(?:{_of_list('blur')}){_GAP})*"
     start = r"(?<![\w'])"
     of = _of_list("of")
-    functions = load_table("function_words")
-    light = "|".join([_of_list("blur"), alternatives([*functions["prepositions"], *functions["articulated"]])])
     compared = (
         rf"(?:(?:{_of_list('compared', 'before')})\s+)?(?:{_of_list('compared')})\s+(?:{_of_list('compared', 'after')})"
     )
     return {
         "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
-        "adjacent": re.compile(rf"\s+(?:(?:{light}){_GAP})*"),
         "of_one": re.compile(rf"\s+(?:{_of_list('of', 'singular')}){_GAP}"),
         "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
         "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
@@ -86,6 +82,12 @@ def opening(view: SentenceView, mention: Mention, name: str) -> int | None:
     low = max(0, position - _WIDTH)
     found = _patterns()[name].search(folded(view)[low:position])
     return None if found is None else view.start + low + found.start()
+
+
+@lru_cache(maxsize=1)
+def determiners() -> frozenset[str]:
+    """The determiners, elided ones without their apostrophe."""
+    return frozenset(word.rstrip("'") for word in subject_words("determiners"))
 
 
 def joint(view: SentenceView, mention: Mention) -> int | None:
@@ -125,31 +127,6 @@ def numeric(view: SentenceView, token: Token) -> bool:
     if _is_empty(token.text) and any(other.end + 1 == place for other in view.mentions):
         return True
     return token.text[0].isdigit() or any(other.start <= place < other.end for other in view.mentions)
-
-
-def is_phrase(view: SentenceView, mention: Mention, found: Range) -> bool:
-    """Whether a stretch can be a subject: no verb, and no participle or adjective that the figure belongs to.
-
-    *Pesa meno di 15 quintali* and *lunga 4 metri* leave the thing out; an article makes a noun of any word.
-    """
-    if not view.start <= found[0] < view.end:
-        return True
-    text = folded(view)
-    before = re.search(r"(\w+)(?:'|\s+)\Z", text[: found[0] - view.start])
-    if before is not None and before.group(1) in _determiners():
-        return True
-    first = first_word(view, found)
-    tokens = view.tokens(*found) if view.tagged else []
-    if is_verb(first) and (not tokens or tokens[0].pos_ in ("VERB", "AUX")):
-        return False
-    if not tokens or any(token.pos_ not in _NO_NOUNS for token in tokens):
-        return True
-    return _patterns()["adjacent"].fullmatch(text, found[1] - view.start, mention.start - view.start) is None
-
-
-@lru_cache(maxsize=1)
-def _determiners() -> frozenset[str]:
-    return frozenset(word.rstrip("'") for word in subject_words("determiners"))
 
 
 def counted(view: SentenceView, mention: Mention) -> Range | None:
@@ -312,7 +289,7 @@ def listed(view: SentenceView, mention: Mention) -> Range | None:
         return None
     begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
     found = _SERIES.fullmatch(view.text[begin : mention.start])
-    if found is None or re.match(r"\w+", found["name"].lower()).group() in _determiners():
+    if found is None or re.match(r"\w+", found["name"].lower()).group() in determiners():
         return None
     return tidy(view.text, begin + found.start("name"), begin + found.end("name"))
 

@@ -1,0 +1,108 @@
+"""Subjects that the order of words tells: a label before a colon, a subject behind its figure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.claims.clauses import alternatives, folded
+from extractor.claims.phrases import Range, change_nouns, subject_words, surface_right, tidy
+from extractor.claims.subject_clause import chunks, is_verb, phrase_of
+from extractor.claims.subject_filter import is_speaker
+from extractor.claims.subject_words import is_time, phrase_ending_at
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+
+_GAP = r"(?:\s+|(?<='))"
+_LABEL = re.compile(r"[\s•*·–—>-]*(?P<label>[^\W\d_][^:;.!?\n]*?)\s*\Z")
+_UNBRACKETED = re.compile(r"(?s)(.*?)(?:\s*\([^()]*\)\s*)?\Z")
+_DEFINITE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le)\s+|l')\Z")
+_LONGEST = 8
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = load_table("subjects")
+    blur = alternatives(table["blur"]["words"])
+    return {
+        "colon": re.compile(rf"\s*:\s*(?:(?:{blur}){_GAP})*\Z"),
+        "opening": re.compile(rf"(?:\A|[:;,(]\s*|(?<!\w)(?:e|ed|ma|poi)\s+)(?:(?:{blur}){_GAP})*\Z"),
+        "planned": re.compile(
+            rf"(?<![\w'])(?:{alternatives(table['planning']['words'])})\s+(?:(?:\w+\s+){{0,4}}?)(?:una?\s+|un')(?P<noun>\w[\w\s'-]{{2,60}}?)\s+"
+            rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
+        ),
+        "definite": re.compile(r"\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
+        "closing": re.compile(r"(?P<number>(?:\s\d+)?)\s*(?:[.,;:)]|(?:e|ed|ma|mentre)\s|\Z)"),
+    }
+
+
+def labelled(view: SentenceView, mention: Mention) -> Range | None:
+    """``Permanenza media: 3,9 notti``, ``con un ampio vantaggio: il 68%``: what stands before the colon.
+
+    A short label is the subject as a whole; of a sentence it is the phrase that ends it. What a speaker
+    says (``MARIO: Duemila.``) is not about the speaker.
+    """
+    position = mention.start - view.start
+    colon = _patterns()["colon"].search(folded(view), 0, position)
+    if colon is None or not colon.start():
+        return None
+    end = view.start + _UNBRACKETED.match(view.text[view.start : view.start + colon.start()]).end(1)  # type: ignore[union-attr]
+    label = _LABEL.match(view.text, view.start, end)
+    if label is not None:
+        low, high = label.span("label")
+        words = re.findall(r"\w+", folded(view)[low - view.start : high - view.start])
+        if is_speaker(view, (low, high)):
+            return None
+        if len(words) <= _LONGEST and not any(map(is_verb, words)) and "," not in view.text[low:high]:
+            found = tidy(view.text, low, high)
+            return None if is_time(view, found) else found
+    found = phrase_ending_at(view, end)
+    return None if found is None or is_time(view, found) else found
+
+
+def planned(view: SentenceView, mention: Mention) -> Range | None:
+    """``prevede una crescita tra l'1 e il 2%``: what is foreseen or fixed, a change or a limit too."""
+    found = _patterns()["planned"].search(folded(view), 0, mention.start - view.start)
+    return None if found is None else tidy(view.text, view.start + found.start("noun"), view.start + found.end("noun"))
+
+
+def postponed(view: SentenceView, mention: Mention) -> Range | None:
+    """``Scende di due decimi, al 6 per cento, il tasso di disoccupazione``: a clause that begins with its verb.
+
+    Nothing but the verb, figures and phrases with a preposition stands before the subject.
+    """
+    if mention.kind == "count":
+        return None
+    pieces = chunks(view)
+    place = next((i for i, piece in enumerate(pieces) if piece.end > mention.start - view.start), len(pieces))
+    begin = max((i + 1 for i in range(place) if pieces[i].kind == "break"), default=0)
+    first = next((i for i in range(begin, place) if pieces[i].kind not in ("comma", "and", "pp")), None)
+    if first is None or pieces[first].kind != "verb" or any(pieces[i].kind in ("np", "that") for i in range(first, place)):
+        return None
+    for index in range(place + 1, len(pieces)):
+        piece = pieces[index]
+        if piece.kind == "np":
+            if not _DEFINITE.search(folded(view), 0, piece.start) or (index + 1 < len(pieces) and pieces[index + 1].kind == "verb"):
+                return None
+            return phrase_of(view, piece)
+        if piece.kind not in ("comma", "pp", "number"):
+            return None
+    return None
+
+
+def inverted(view: SentenceView, mention: Mention) -> Range | None:
+    """``+3,3% lo S&P 500, oltre il 4 il Nasdaq``: without a verb, what follows the figure with an article."""
+    if mention.kind != "percentage":
+        return None
+    text = folded(view)
+    if _patterns()["opening"].search(text, 0, mention.start - view.start) is None:
+        return None
+    article = _patterns()["definite"].match(text, mention.end - view.start)
+    if article is None:
+        return None
+    found = surface_right(view.text, view.start + article.end(), view.end)
+    if found is None or is_time(view, found):
+        return None
+    closing = _patterns()["closing"].match(text, found[1] - view.start)
+    return None if closing is None else (found[0], view.start + closing.end("number"))
