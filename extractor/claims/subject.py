@@ -10,7 +10,7 @@ before it is a matter of several quantities: ``subject_carry``.
 from __future__ import annotations
 
 from extractor.claims import subject_words as words
-from extractor.claims.subject_clause import clause_subject
+from extractor.claims.subject_clause import adjacent_subject, clause_subject
 from extractor.claims.subject_filter import can_be_subject
 from extractor.claims.subject_order import inverted, labelled, planned, postponed
 from extractor.claims.subject_table import in_table
@@ -34,6 +34,7 @@ _WORD_STEPS = (
     ("planned", planned),
     ("before", words.before),
     ("postponed", postponed),
+    ("adjacent", adjacent_subject),
 )
 _PARSED_STEPS = (
     *_WORD_STEPS,
@@ -45,7 +46,7 @@ _PARSED_STEPS = (
 )
 _SURFACE_STEPS = (*_WORD_STEPS, ("clause", clause_subject), ("base", words.base))
 # Rules that look far: they alone may take the source of a figure for its subject.
-_GUESSES = frozenset({"governed", "clause", "nearest", "base"})
+_GUESSES = frozenset({"adjacent", "governed", "clause", "nearest", "base"})
 
 
 def subject_of(view: SentenceView, mention: Mention, source: Found | None = None) -> Found | None:

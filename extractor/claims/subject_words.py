@@ -7,7 +7,7 @@ phrase, or None. Which words they look for stands in ``lexicon/subjects.toml``.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.clauses import alternatives, folded
@@ -63,6 +63,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
         "of_one": re.compile(rf"\s+(?:{_of_list('of', 'singular')}){_GAP}"),
+        "at": re.compile(rf"{start}(?:a|ad|ai)\s+{blur}\Z"),
+        "level": re.compile(rf"{start}(?:{_of_list('empty_nouns', 'at')})\s+{blur}\Z"),
         "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
         "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
         "compared": re.compile(rf"{start}{compared}{_GAP}{blur}\Z"),
@@ -116,15 +118,20 @@ def is_time(view: SentenceView, found: Range) -> bool:
     return not word or word[0].isdigit() or word in subject_words("time_nouns")
 
 
-@cache
-def _is_empty(word: str) -> bool:
-    return word.lower() in subject_words("empty_nouns")
+def _is_empty(view: SentenceView, mention: Mention, word: str) -> bool:
+    """Whether the noun behind a count says only that it is counted (*59 mila unità*, *a 23 mila punti*)."""
+    if word.lower() in subject_words("empty_nouns"):
+        return True
+    if word.lower() not in load_table("subjects")["empty_nouns"]["levels"]:
+        return False
+    return opening(view, mention, "level") is not None
 
 
 def numeric(view: SentenceView, token: Token) -> bool:
     """Whether a token belongs to a quantity, is a number, or the empty noun behind one (*59 mila unità*)."""
     place = view.start + token.idx
-    if _is_empty(token.text) and any(other.end + 1 == place for other in view.mentions):
+    behind = next((other for other in view.mentions if other.end + 1 == place), None)
+    if behind is not None and behind.kind == "count" and _is_empty(view, behind, token.text):
         return True
     return token.text[0].isdigit() or any(other.start <= place < other.end for other in view.mentions)
 
@@ -141,9 +148,9 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
         return None
     if not view.parsed:
         found = surface_right(view.text, pos, view.end)
-        return None if found is None or _is_empty(view.text[found[0] : found[1]]) else found
+        return None if found is None or _is_empty(view, mention, view.text[found[0] : found[1]]) else found
     noun = _first_noun(view, pos, after_of is not None)
-    if noun is None or _is_empty(noun.text):
+    if noun is None or _is_empty(view, mention, noun.text):
         return None
     low, high = noun_phrase(view, noun, (mention.start, mention.end))
     return (max(low, tidy(view.text, pos, high)[0]) if low < pos else low), high
@@ -187,7 +194,20 @@ def share(view: SentenceView, mention: Mention) -> Range | None:
         opening(view, mention, name) is not None for name in ("predicating", "compared")
     ):
         return None
-    return base(view, mention)
+    found = base(view, mention)
+    if found is None or not _patterns()["of_one"].match(folded(view), mention.end - view.start):
+        return None if found is not None and _is_dimension(view, mention, found) else found
+    multiple = mention.kind == "ratio" and mention.value is not None and mention.value > 1
+    return None if multiple and first_word(view, found) in subject_words("standards") else found
+
+
+def _is_dimension(view: SentenceView, mention: Mention, found: Range) -> bool:
+    """Whether *di* joins only how a measure is meant: *a 11 km di profondità*, *5 anni di reclusione*."""
+    if mention.kind != "measure":
+        return False
+    word = first_word(view, found)
+    spatial = load_table("subjects")["spatial"]
+    return word in spatial["penalties"] or (word in spatial["words"] and opening(view, mention, "at") is not None)
 
 
 def base(view: SentenceView, mention: Mention) -> Range | None:
@@ -311,8 +331,8 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind in _SHARES and opening(view, mention, "degree") is not None:
         return None  # detenuto per il 49%: said of what is held
     last = re.search(r"\w+\W*\Z", folded(view)[: end - view.start])
-    if last is not None and last.group().strip() in subject_words("time_nouns"):
-        return None  # all'età di 26 anni
+    if last is not None and last.group().strip() in _not_before():
+        return None  # all'età di 26 anni, il listino parte da 20 mila euro
     found = phrase_ending_at(view, end)
     if found is None or is_time(view, found):
         return None
@@ -324,6 +344,11 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
     if word in subject_words("carriers") and not joined.startswith("da "):
         return None
     return found
+
+
+@lru_cache(maxsize=1)
+def _not_before() -> frozenset[str]:
+    return subject_words("time_nouns") | frozenset(load_table("subjects")["hanging"]["not_behind"])
 
 
 def _is_skipped(token: Token) -> bool:
