@@ -90,7 +90,7 @@ def _determiners() -> re.Pattern[str]:
     words = subject_words("determiners")
     elided = "|".join(sorted(word.rstrip("'") for word in words if word.endswith("'")))
     plain = "|".join(sorted((word for word in words if not word.endswith("'")), key=len, reverse=True))
-    return re.compile(rf"(?i)\A(?:(?:{plain})[\s\u00a0]+|(?:{elided})['’])+")
+    return re.compile(rf"(?i)(?:(?:{plain})[\s\u00a0]+|(?:{elided})['’])+")
 
 
 @lru_cache(maxsize=1)
