@@ -47,6 +47,8 @@ _PARSED_STEPS = (
 _SURFACE_STEPS = (*_WORD_STEPS, ("clause", clause_subject), ("base", words.base))
 # Rules that look far: they alone may take the source of a figure for its subject.
 _GUESSES = frozenset({"adjacent", "governed", "clause", "nearest", "base"})
+# Rules that take what is near.
+_NEAR = frozenset({"clause", "nearest", "before"})
 
 
 def subject_of(view: SentenceView, mention: Mention, source: Found | None = None) -> Found | None:
@@ -58,7 +60,7 @@ def subject_of(view: SentenceView, mention: Mention, source: Found | None = None
     for rule, step in _PARSED_STEPS if view.parsed else _SURFACE_STEPS:
         found = step(view, mention)
         said_by = source if rule in _GUESSES else None
-        if found is not None and found[1] > found[0] and can_be_subject(view, mention, found, said_by):
+        if found is not None and found[1] > found[0] and can_be_subject(view, mention, found, said_by, rule in _NEAR):
             low, high = words.without_number_of(view, found) if mention.kind == "count" else found
             return Found(low, high, f"subject.{rule}")
     return None

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, fold
-from extractor.claims.subject_clause import is_verb
+from extractor.claims.subject_clause import chunks, is_verb
 from extractor.claims.phrases import subject_words
-from extractor.claims.subject_words import opening
+from extractor.claims.subject_words import is_time, opening
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -22,6 +22,8 @@ from extractor.quantities.mention import Mention
 # Rules that only guess: a parallel figure before is surer.
 _WEAK = frozenset({"subject.governed", "subject.clause", "subject.nearest", "subject.base", "subject.before"})
 _GUESSED = frozenset({"subject.nearest"})
+_OWN = re.compile(r"(?:[,;:]|(?<!\w)(?:e|ed|ma|mentre))\s+(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
+_ARTICLE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
 _GAP = r"(?:\s+|(?<='))"
 
 
@@ -58,6 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
         ),
         "bracketed": re.compile(rf"(?:\s+(?:al|allo|alla|a|il|lo|la|all'|l')\s*\w+)?\s*\(\s*\+?(?:(?:{light}){_GAP})*"),
+        "apposed": re.compile(rf"[,:]\s+(?:(?:{blur}){_GAP})*\Z"),
         "ne": re.compile(
             rf"(?:(?<![\w'])ne\s+(?:\w+(?:,\s|\s)\s*){{1,4}}?|\w{{2,}}(?:[aei]r|[ae]nd)o?ne\s+)(?<!per\s)(?:(?:{blur}){_GAP})*\Z"
         ),
@@ -82,7 +85,9 @@ def carried_subject(figures: Sequence[Figure], index: int) -> Found | None:
     figure, earlier = figures[index], figures[index - 1]
     for rule, take in _STEPS:
         source = take(figure, earlier, figures[:index])
-        if source is not None and source.subject is not None:
+        if source is None or source.subject is None:
+            continue
+        if not is_time(source.view, (source.subject.start, source.subject.end)) or not figure.rule:
             return Found(source.subject.start, source.subject.end, f"subject.{rule}")
     return None
 
@@ -115,13 +120,60 @@ def _parallel(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | 
     ):
         return None
     gap = _gap(figure, earlier)
-    if len(gap) >= 120:
+    if len(gap) >= 120 or _names_its_own(figure, earlier):
         return None
     gapped = _patterns()["gapped"].search(gap)
     if gapped is not None and figure.mention.kind != "count" and not any(map(is_verb, gapped["words"].split())):
         return earlier
     tail = _patterns()["parallel"].search(gap)
     return None if tail is None or "," in gap[: tail.start()] else earlier
+
+
+def _names_its_own(figure: Figure, earlier: Figure) -> bool:
+    """Whether a phrase with an article and without a preposition stands between two figures (*…, l'arborio 3*)."""
+    own = figure.subject
+    if own is None or not earlier.mention.end <= own.start < figure.mention.start:
+        return False
+    return _OWN.search(fold(figure.view.text[earlier.mention.end : own.start])) is not None
+
+
+def _apposed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``59 mila unità, il 3,7% in meno``, ``417 mila, quasi il doppio``: the same told in another measure."""
+    if figure.view.index != earlier.view.index or figure.rule not in (*_WEAK, ""):
+        return None
+    gap = _gap(figure, earlier)
+    found = _patterns()["apposed"].search(gap)
+    if found is None or len(gap) > 80 or _names_its_own(figure, earlier):
+        return None
+    between = re.findall(r"\w+", gap[: found.start()])
+    return None if any(sign in gap[: found.start()] for sign in ",;:") or any(map(is_verb, between)) else earlier
+
+
+def _dropped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``Pesa meno di 15 quintali``, ``Nel 2019 era al 2,5``: a sentence that leaves its subject out goes on with it."""
+    if figure.rule not in (*_WEAK, "") or not 1 <= figure.view.index - earlier.view.index <= 2:
+        return None
+    view = figure.view
+    pieces = [piece for piece in chunks(view) if piece.end <= figure.mention.start - view.start]
+    verbs = [piece for piece in pieces if piece.kind == "verb"]
+    if len(verbs) != 1 or any(piece.kind in ("np", "that", "break", "number") for piece in pieces):
+        return None
+    if figure.subject is not None and figure.subject.start > figure.mention.end:
+        behind = fold(view.text[figure.mention.end : figure.subject.start])
+        if _ARTICLE.search(behind) is not None:
+            return None  # ci metterà due anni la ditta
+    timed = all(is_time(view, (view.start + p.start, view.start + p.end)) for p in pieces if p.kind == "pp")
+    return earlier if timed else None
+
+
+def _gapped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``Al Nord undici, nel Mezzogiorno meno di cinque``: places and figures, nothing else."""
+    if figure.rule not in (*_WEAK, "") or figure.view.index - earlier.view.index > 1:
+        return None
+    if figure.mention.kind != earlier.mention.kind and figure.mention.unit != earlier.mention.unit:
+        return None
+    kinds = {piece.kind for piece in chunks(figure.view)}
+    return earlier if kinds <= {"pp", "number", "comma", "and"} and "pp" in kinds else None
 
 
 def _bracketed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
@@ -140,7 +192,13 @@ def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure |
         return earlier if earlier.view.index == figure.view.index and earlier.mention.kind == "count" else None
     if figure.mention.kind == "money" or not _patterns()["ne"].search(left):
         return None  # ne spende 900: euro
-    named = [f for f in reversed(before[-4:]) if f.subject is not None and figure.view.index - f.view.index <= 2]
+    named = [
+        f
+        for f in reversed(before[-4:])
+        if f.subject is not None
+        and figure.view.index - f.view.index <= 2
+        and not f.view.text[f.subject.start].isupper()  # of names there are no parts
+    ]
     alike = [f for f in named if _alike(figure, f)]
     counts = [f for f in named if f.mention.kind == "count"]
     return next(iter([*alike, *counts, *(named if figure.mention.kind in ("ratio", "percentage") else ())]), None)
@@ -201,5 +259,8 @@ _STEPS = (
     ("contrasted", _contrasted),
     ("bracket_carried", _bracketed),
     ("parallel", _parallel),
+    ("apposed", _apposed),
+    ("gapped", _gapped),
+    ("dropped", _dropped),
     ("carried", _elided),
 )

@@ -26,16 +26,23 @@ def _adjacent() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:{light})(?:\s+|(?<=')))*")
 
 
-def can_be_subject(view: SentenceView, mention: Mention, found: Range, source: Found | None) -> bool:
-    """Whether a stretch can be what a quantity is about."""
+def can_be_subject(
+    view: SentenceView, mention: Mention, found: Range, source: Found | None = None, guessed: bool = False
+) -> bool:
+    """Whether a stretch can be what a quantity is about.
+
+    Args:
+        source: who says so, where that is no subject.
+        guessed: whether a rule found it that only looks for what is near; then a lone adjective is none.
+    """
     if not view.start <= found[0] < view.end:
         return True  # the head of a column
     if source is not None and source.start < found[1] and found[0] < source.end:
         return False
-    return _is_phrase(view, mention, found) and not _is_unit_of_rate(view, found) and not is_speaker(view, found)
+    return _is_phrase(view, mention, found, guessed) and not _is_unit_of_rate(view, found) and not is_speaker(view, found)
 
 
-def _is_phrase(view: SentenceView, mention: Mention, found: Range) -> bool:
+def _is_phrase(view: SentenceView, mention: Mention, found: Range, guessed: bool) -> bool:
     """Whether it is a noun phrase: no verb, and no participle or adjective that the figure belongs to.
 
     *Pesa meno di 15 quintali* and *lunga 4 metri* leave the thing out; an article makes a noun of any word.
@@ -45,7 +52,10 @@ def _is_phrase(view: SentenceView, mention: Mention, found: Range) -> bool:
     if before is not None and before.group(1) in determiners():
         return True
     tokens = view.tokens(*found) if view.tagged else []
-    if is_verb(first_word(view, found)) and (not tokens or tokens[0].pos_ in ("VERB", "AUX")):
+    initial = found[0] == view.start and len(tokens) == 1  # what begins a sentence is often taken for a name
+    if is_verb(first_word(view, found)) and (not tokens or initial or tokens[0].pos_ in ("VERB", "AUX")):
+        return False
+    if guessed and len(tokens) == 1 and tokens[0].pos_ in _NO_NOUNS:
         return False
     if not tokens or any(token.pos_ not in _NO_NOUNS for token in tokens):
         return True

@@ -57,6 +57,10 @@ def labelled(view: SentenceView, mention: Mention) -> Range | None:
         if len(words) <= _LONGEST and not any(map(is_verb, words)) and "," not in view.text[low:high]:
             found = tidy(view.text, low, high)
             return None if is_time(view, found) else found
+    pieces = [piece for piece in chunks(view) if piece.end <= end - view.start]
+    begin = max((view.start + p.end for p in pieces if p.kind in ("comma", "break")), default=view.start)
+    if any(begin <= m.start < end for m in view.mentions) and any(p.kind == "verb" for p in pieces):
+        return None  # the figure before tells what is resumed
     found = phrase_ending_at(view, end)
     return None if found is None or is_time(view, found) else found
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.phrases import Range, at_property, change_nouns, noun_phrase, of_words, subject_words
-from extractor.claims.subject_words import DURATIONS, NOUNS, numeric
+from extractor.claims.subject_words import DURATIONS, NOUNS, numeric, subject_of_predicate
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -124,6 +124,9 @@ def _of_noun(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
     subject = _subject(noun, noun)
     if subject is not None and _is_bare(noun) and not numeric(view, subject):
         return noun_phrase(view, subject, avoid)  # è in vendita a 20 euro: said of what is on sale
+    if subject is not None and not numeric(view, subject) and "," in view.text[view.start + noun.idx : avoid[0]]:
+        if subject_of_predicate(noun) is not None:
+            return noun_phrase(view, subject, avoid)  # Rossi è il primo del gruppo, con 12 voti
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
         return noun_phrase(view, noun.head, avoid)  # Rossi, imprenditore condannato a 5 anni
     lower = noun.text.lower()

@@ -300,7 +300,23 @@ def in_brackets(view: SentenceView, mention: Mention) -> Range | None:
         end -= 1
     if any(other.end == end for other in view.mentions):
         return None  # a conversion: the subject is that of the quantity before
-    return phrase_ending_at(view, end)
+    predicate = next(iter(view.tokens(end - 1, end)), None) if view.parsed else None
+    subject = None if predicate is None else subject_of_predicate(predicate)
+    if subject is not None and not numeric(view, subject):
+        return noun_phrase(view, subject)  # Rossi è il primo del gruppo (12 voti)
+    found = phrase_ending_at(view, end)
+    if found is None or any(m.kind != "count" and found[0] <= m.start < found[1] for m in view.mentions):
+        return None
+    return found
+
+
+def subject_of_predicate(token: Token) -> Token | None:
+    """The name of which the noun that ``token`` is, or ends, is said (not *il primo Paese è l'India*)."""
+    while token.head.i < token.i and token.dep_ in _INSIDE_PHRASE:
+        token = token.head
+    if token.pos_ != "NOUN" or not any(child.dep_ == "cop" for child in token.children):
+        return None
+    return next((c for c in token.children if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.i < token.i), None)
 
 
 def listed(view: SentenceView, mention: Mention) -> Range | None:
@@ -338,10 +354,8 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
         return None
     found = at_property(view.text, found)
     word = first_word(view, found)
-    if word in change_nouns():
-        return None
     joined = folded(view)[end - view.start : mention.start - view.start]
-    if word in subject_words("carriers") and not joined.startswith("da "):
+    if (word in subject_words("carriers") or word in change_nouns()) and not joined.startswith("da "):
         return None
     return found
 
