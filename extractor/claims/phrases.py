@@ -29,6 +29,8 @@ def noun_phrase(view: SentenceView, noun: Token, avoid: Range | None = None) -> 
     left = right = noun.i
     while left - 1 in members:
         left -= 1
+    while left - 2 >= 0 and _counts_within(view.doc[left - 1], noun) and view.doc[left - 2].head.i == noun.i:
+        left -= 2  # gli altri sette candidati, le prime centomila auto
     while right + 1 in members:
         right += 1
     low = view.start + view.doc[left].idx
@@ -42,6 +44,10 @@ def noun_phrase(view: SentenceView, noun: Token, avoid: Range | None = None) -> 
         if avoid[0] > low and avoid[1] <= head:
             low = avoid[1]
     return tidy(view.text, low, high)
+
+
+def _counts_within(token: Token, noun: Token) -> bool:
+    return token.dep_ == "nummod" and token.head.i == noun.i
 
 
 def _extend(token: Token, members: set[int], depth: int) -> None:

@@ -12,7 +12,16 @@ from __future__ import annotations
 from extractor.claims import subject_words as words
 from extractor.claims.subject_clause import adjacent_subject, clause_subject
 from extractor.claims.subject_filter import can_be_subject
-from extractor.claims.subject_order import inverted, labelled, planned, postponed
+from extractor.claims.subject_order import (
+    assigned,
+    inverted,
+    label_of_share,
+    labelled,
+    opened,
+    planned,
+    postponed,
+    resumed,
+)
 from extractor.claims.subject_table import in_table
 from extractor.claims.subject_tree import governed, nearest
 from extractor.claims.view import Found, SentenceView
@@ -20,13 +29,16 @@ from extractor.quantities.mention import Mention
 
 _WORD_STEPS = (
     ("table", in_table),
+    ("label", label_of_share),
     ("counted", words.counted),
     ("part_of", words.part_of),
     ("of_so_many", words.of_so_many),
     ("share", words.share),
     ("aged", words.aged),
     ("brackets", words.in_brackets),
+    ("assigned", assigned),
     ("labelled", labelled),
+    ("resumed", resumed),
     ("inverted", inverted),
     ("listed", words.listed),
     ("described", words.described),
@@ -40,15 +52,12 @@ _PARSED_STEPS = (
     *_WORD_STEPS,
     ("governed", governed),
     ("topic", words.topic),
+    ("opened", opened),
     ("base", words.base),
     ("clause", clause_subject),
     ("nearest", nearest),
 )
-_SURFACE_STEPS = (*_WORD_STEPS, ("clause", clause_subject), ("base", words.base))
-# Rules that look far: they alone may take the source of a figure for its subject.
-_GUESSES = frozenset({"adjacent", "governed", "clause", "nearest", "base"})
-# Rules that take what is near.
-_NEAR = frozenset({"clause", "nearest", "before"})
+_SURFACE_STEPS = (*_WORD_STEPS, ("opened", opened), ("clause", clause_subject), ("base", words.base))
 
 
 def subject_of(view: SentenceView, mention: Mention, source: Found | None = None) -> Found | None:
@@ -59,8 +68,7 @@ def subject_of(view: SentenceView, mention: Mention, source: Found | None = None
     """
     for rule, step in _PARSED_STEPS if view.parsed else _SURFACE_STEPS:
         found = step(view, mention)
-        said_by = source if rule in _GUESSES else None
-        if found is not None and found[1] > found[0] and can_be_subject(view, mention, found, said_by, rule in _NEAR):
+        if found is not None and found[1] > found[0] and can_be_subject(view, mention, found, rule, source):
             low, high = words.without_number_of(view, found) if mention.kind == "count" else found
             return Found(low, high, f"subject.{rule}")
     return None

@@ -166,6 +166,21 @@ def _dropped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | N
     return earlier if timed else None
 
 
+def _described(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``Lunga 4 metri e larga 1,77, occupa …``: adjectives of size that begin a sentence go on with what is told of."""
+    view = figure.view
+    begin = opening(view, figure.mention, "dimension")
+    if begin is None or figure.rule == "subject.described" or figure.view.index - earlier.view.index > 2:
+        return None
+    if earlier.view is view:
+        return earlier if opening(view, earlier.mention, "dimension") is not None else None
+    pieces = [piece for piece in chunks(view) if piece.start >= figure.mention.end - view.start]
+    follows = next((piece for piece in pieces if piece.kind in ("np", "verb", "break")), None)
+    if follows is not None and follows.kind == "np" and follows.determined:
+        return None  # lunga 4 metri, la barca …
+    return earlier if begin <= view.start else None
+
+
 def _gapped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
     """``Al Nord undici, nel Mezzogiorno meno di cinque``: places and figures, nothing else."""
     if figure.rule not in (*_WEAK, "") or figure.view.index - earlier.view.index > 1:
@@ -260,6 +275,7 @@ _STEPS = (
     ("bracket_carried", _bracketed),
     ("parallel", _parallel),
     ("apposed", _apposed),
+    ("described_carried", _described),
     ("gapped", _gapped),
     ("dropped", _dropped),
     ("carried", _elided),

@@ -14,6 +14,11 @@ from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
 _NO_NOUNS = frozenset({"VERB", "AUX", "ADV", "DET", "ADP", "ADJ", "PUNCT", "SCONJ", "CCONJ"})
+# Rules that look far, and of these and others those that take what is near.
+_FAR = frozenset({"adjacent", "governed", "clause", "nearest", "base"})
+_NEAR = frozenset({"clause", "nearest", "before"})
+_CLITICS = frozenset({"lo", "la", "l", "le", "gli"})
+_ACCORDING = re.compile(r"(?<!\w)secondo\s+(?:(?:il|lo|la|i|gli|le)\s+|l')?\Z")
 _BEFORE = re.compile(r"(\w+)(?:'|\s+)\Z")
 _RATE = re.compile(r"\s+(?:al|allo|alla|a|ogni|per(?:\s+ogni)?|il|lo|la|all'|l')\s*\Z")
 _SPEAKER = re.compile(r"(?m)^[ \t]*(?P<name>[A-ZÀ-Ý][^\W\d_]*(?:[ ][A-ZÀ-Ý][^\W\d_]*)?)[ ]?:")
@@ -26,36 +31,44 @@ def _adjacent() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:{light})(?:\s+|(?<=')))*")
 
 
-def can_be_subject(
-    view: SentenceView, mention: Mention, found: Range, source: Found | None = None, guessed: bool = False
-) -> bool:
-    """Whether a stretch can be what a quantity is about.
+def can_be_subject(view: SentenceView, mention: Mention, found: Range, rule: str, source: Found | None) -> bool:
+    """Whether a stretch that ``rule`` found can be what a quantity is about.
 
     Args:
-        source: who says so, where that is no subject.
-        guessed: whether a rule found it that only looks for what is near; then a lone adjective is none.
+        source: who says so: a rule that looks far is not to take that for the subject.
     """
     if not view.start <= found[0] < view.end:
         return True  # the head of a column
-    if source is not None and source.start < found[1] and found[0] < source.end:
+    if rule in _FAR:
+        if source is not None and source.start < found[1] and found[0] < source.end:
+            return False
+        if first_word(view, found) in subject_words("reports"):
+            return False
+        if _ACCORDING.search(folded(view), 0, found[0] - view.start) is not None:
+            return False
+    if is_speaker(view, found) or _is_unit_of_rate(view, found):
         return False
-    return _is_phrase(view, mention, found, guessed) and not _is_unit_of_rate(view, found) and not is_speaker(view, found)
+    return _is_phrase(view, mention, found, lone=rule not in _NEAR)
 
 
-def _is_phrase(view: SentenceView, mention: Mention, found: Range, guessed: bool) -> bool:
+def _is_phrase(view: SentenceView, mention: Mention, found: Range, lone: bool) -> bool:
     """Whether it is a noun phrase: no verb, and no participle or adjective that the figure belongs to.
 
     *Pesa meno di 15 quintali* and *lunga 4 metri* leave the thing out; an article makes a noun of any word.
+
+    Args:
+        lone: whether a lone adjective will do.
     """
     text = folded(view)
     before = _BEFORE.search(text, 0, found[0] - view.start)
-    if before is not None and before.group(1) in determiners():
-        return True
     tokens = view.tokens(*found) if view.tagged else []
+    if before is not None and before.group(1) in determiners():
+        clitic = before.group(1) in _CLITICS and is_verb(first_word(view, found))
+        return not (clitic and tokens and tokens[0].pos_ == "VERB")
     initial = found[0] == view.start and len(tokens) == 1  # what begins a sentence is often taken for a name
     if is_verb(first_word(view, found)) and (not tokens or initial or tokens[0].pos_ in ("VERB", "AUX")):
         return False
-    if guessed and len(tokens) == 1 and tokens[0].pos_ in _NO_NOUNS:
+    if not lone and len(tokens) == 1 and tokens[0].pos_ in _NO_NOUNS:
         return False
     if not tokens or any(token.pos_ not in _NO_NOUNS for token in tokens):
         return True

@@ -9,7 +9,7 @@ from extractor.claims.clauses import alternatives, folded
 from extractor.claims.phrases import Range, change_nouns, subject_words, surface_right, tidy
 from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
-from extractor.claims.subject_words import is_time, phrase_ending_at
+from extractor.claims.subject_words import DURATIONS, determiners, is_time, phrase_ending_at
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -28,6 +28,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "colon": re.compile(rf"\s*:\s*(?:(?:{blur}){_GAP})*\Z"),
         "opening": re.compile(rf"(?:\A|[:;,(]\s*|(?<!\w)(?:e|ed|ma|poi)\s+)(?:(?:{blur}){_GAP})*\Z"),
+        "for": re.compile(r"\s+per\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
+        "to": re.compile(r"\s+(?:(?:al|allo|alla|ai|agli|alle|a)\s+|all')(?=\w)"),
+        "opened": re.compile(r"(?P<first>\w+)\s+(?:\w+\s+){0,2}?(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
         "planned": re.compile(
             rf"(?<![\w'])(?:{alternatives(table['planning']['words'])})\s+(?:(?:\w+\s+){{0,4}}?)(?:una?\s+|un')(?P<noun>\w[\w\s'-]{{2,60}}?)\s+"
             rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
@@ -38,31 +41,75 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def labelled(view: SentenceView, mention: Mention) -> Range | None:
-    """``Permanenza media: 3,9 notti``, ``con un ampio vantaggio: il 68%``: what stands before the colon.
+    """``Permanenza media: 3,9 notti``: a short label before the colon is the subject as a whole.
 
-    A short label is the subject as a whole; of a sentence it is the phrase that ends it. What a speaker
-    says (``MARIO: Duemila.``) is not about the speaker.
+    What a speaker says (``MARIO: Duemila.``) is not about the speaker.
     """
-    position = mention.start - view.start
-    colon = _patterns()["colon"].search(folded(view), 0, position)
-    if colon is None or not colon.start():
+    end = _colon(view, mention)
+    label = None if end is None else _LABEL.match(view.text, view.start, end)
+    if label is None:
         return None
-    end = view.start + _UNBRACKETED.match(view.text[view.start : view.start + colon.start()]).end(1)  # type: ignore[union-attr]
-    label = _LABEL.match(view.text, view.start, end)
-    if label is not None:
-        low, high = label.span("label")
-        words = re.findall(r"\w+", folded(view)[low - view.start : high - view.start])
-        if is_speaker(view, (low, high)):
-            return None
-        if len(words) <= _LONGEST and not any(map(is_verb, words)) and "," not in view.text[low:high]:
-            found = tidy(view.text, low, high)
-            return None if is_time(view, found) else found
+    low, high = label.span("label")
+    words = re.findall(r"\w+", folded(view)[low - view.start : high - view.start])
+    if is_speaker(view, (low, high)) or len(words) > _LONGEST or any(map(is_verb, words)):
+        return None
+    found = tidy(view.text, low, high)
+    return None if "," in view.text[low:high] or is_time(view, found) else found
+
+
+def label_of_share(view: SentenceView, mention: Mention) -> Range | None:
+    """``Stranieri: 52% delle presenze``, ``Permanenza media: 3,9 notti``: said of the label, not of the whole or unit."""
+    mean = mention.kind == "count" and mention.value is not None and mention.value % 1 != 0
+    return labelled(view, mention) if mean or mention.kind in ("percentage", "ratio") else None
+
+
+def resumed(view: SentenceView, mention: Mention) -> Range | None:
+    """``con un ampio vantaggio: il 68%``: the phrase that ends at the colon, unless a figure stands in its clause."""
+    end = _colon(view, mention)
+    if end is None or is_speaker(view, (view.start, end)):
+        return None
     pieces = [piece for piece in chunks(view) if piece.end <= end - view.start]
     begin = max((view.start + p.end for p in pieces if p.kind in ("comma", "break")), default=view.start)
     if any(begin <= m.start < end for m in view.mentions) and any(p.kind == "verb" for p in pieces):
-        return None  # the figure before tells what is resumed
+        return None
     found = phrase_ending_at(view, end)
     return None if found is None or is_time(view, found) else found
+
+
+def _colon(view: SentenceView, mention: Mention) -> int | None:
+    """Where what stands before the colon right before a quantity ends, a bracket left out."""
+    colon = _patterns()["colon"].search(folded(view), 0, mention.start - view.start)
+    if colon is None or not colon.start():
+        return None
+    whole = _UNBRACKETED.match(view.text[view.start : view.start + colon.start()])
+    return None if whole is None else view.start + whole.end(1)
+
+
+def assigned(view: SentenceView, mention: Mention) -> Range | None:
+    """``Cinque anni al commercialista``, ``1,8 miliardi per la fabbrica``: without a verb, whom or what it is for."""
+    text = folded(view)
+    if mention.kind == "money":
+        joined = _patterns()["for"].match(text, mention.end - view.start)
+    else:
+        joined = _patterns()["to"].match(text, mention.end - view.start) if mention.unit in DURATIONS else None
+    if joined is None or any(piece.kind == "verb" for piece in chunks(view)):
+        return None
+    if _patterns()["opening"].search(text, 0, mention.start - view.start) is None:
+        return None
+    found = surface_right(view.text, view.start + joined.end(), view.end)
+    return None if found is None or is_time(view, found) else found
+
+
+def opened(view: SentenceView, mention: Mention) -> Range | None:
+    """``In frenata l'idroelettrico, che …``, ``Bene anche l'eolico, salito …``: a predicate, then what it is said of."""
+    text = folded(view)
+    found = _patterns()["opened"].match(text, 0, mention.start - view.start)
+    if found is None or found["first"] in determiners():
+        return None
+    phrase = surface_right(view.text, view.start + found.end(), mention.start)
+    if phrase is None or is_time(view, phrase) or text[phrase[1] - view.start : phrase[1] - view.start + 1] != ",":
+        return None
+    return phrase
 
 
 def planned(view: SentenceView, mention: Mention) -> Range | None:

@@ -130,6 +130,8 @@ def _is_empty(view: SentenceView, mention: Mention, word: str) -> bool:
 def numeric(view: SentenceView, token: Token) -> bool:
     """Whether a token belongs to a quantity, is a number, or the empty noun behind one (*59 mila unità*)."""
     place = view.start + token.idx
+    if token.text.lower() == "quota" and any(other.start == place + len("quota ") for other in view.mentions):
+        return True  # sopra quota 42 mila
     behind = next((other for other in view.mentions if other.end + 1 == place), None)
     if behind is not None and behind.kind == "count" and _is_empty(view, behind, token.text):
         return True
