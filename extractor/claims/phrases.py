@@ -29,7 +29,7 @@ def noun_phrase(view: SentenceView, noun: Token, avoid: Range | None = None) -> 
     left = right = noun.i
     while left - 1 in members:
         left -= 1
-    while left - 2 >= 0 and _counts_within(view.doc[left - 1], noun) and view.doc[left - 2].head.i == noun.i:
+    while left - 2 >= 0 and _counts_within(view.doc[left - 1], noun) and _is_adjective(view.doc[left - 2], noun):
         left -= 2  # gli altri sette candidati, le prime centomila auto
     while right + 1 in members:
         right += 1
@@ -48,6 +48,10 @@ def noun_phrase(view: SentenceView, noun: Token, avoid: Range | None = None) -> 
 
 def _counts_within(token: Token, noun: Token) -> bool:
     return token.dep_ == "nummod" and token.head.i == noun.i
+
+
+def _is_adjective(token: Token, noun: Token) -> bool:
+    return token.head.i == noun.i and (token.dep_ == "amod" or token.text.lower() in ("altri", "altre"))
 
 
 def _extend(token: Token, members: set[int], depth: int) -> None:

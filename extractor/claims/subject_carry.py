@@ -209,9 +209,9 @@ def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure |
         return None  # ne spende 900: euro
     named = [
         f
-        for f in reversed(before[-4:])
+        for f in reversed(before[-6:])
         if f.subject is not None
-        and figure.view.index - f.view.index <= 2
+        and figure.view.index - f.view.index <= 4
         and not f.view.text[f.subject.start].isupper()  # of names there are no parts
     ]
     alike = [f for f in named if _alike(figure, f)]

@@ -42,7 +42,8 @@ def can_be_subject(view: SentenceView, mention: Mention, found: Range, rule: str
     if rule in _FAR:
         if source is not None and source.start < found[1] and found[0] < source.end:
             return False
-        if first_word(view, found) in subject_words("reports"):
+        alone = load_table("subjects")["reports"]["alone"]
+        if first_word(view, found) in subject_words("reports") or view.text[found[0] : found[1]] in alone:
             return False
         if _ACCORDING.search(folded(view), 0, found[0] - view.start) is not None:
             return False

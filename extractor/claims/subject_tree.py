@@ -19,6 +19,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _INSIDE = frozenset({"in", "nel", "nello", "nella", "nei", "negli", "nelle", "nell", "per"})
 # `condanna Rossi a 5 anni`, `vende la casa per 3 milioni`: said of the object
 _TO = frozenset({"a", "ad", "al", "allo", "alla", "all", "ai", "agli", "alle", "per"})
+_AT = frozenset({"a", "ad", "ai"})
+_FROM = frozenset({"da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle", "in", "nel", "nello", "nella", "nell", "nei", "nelle"})
 _OF_NOUN = frozenset({"nmod", "nummod", "appos", "acl", "amod", "dep", "conj", "compound", "flat"})
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "DET", "SYM"})
 _RELATIVES = frozenset({"acl", "acl:relcl"})
@@ -49,7 +51,10 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
         if _within(view, parent, mention) or (timed and not _is_event(parent)):
             current = parent  # `in 90 giorni` is said of what happens, not of the noun before it
             continue
-        if parent.pos_ in NOUNS and label in _OF_NOUN:
+        priced = mention.kind == "money" and bool(_cases(token) & _AT) and bool(_cases(parent) & _FROM)
+        if priced:
+            found = None  # esce dalla fabbrica a 65 euro: the verb's
+        elif parent.pos_ in NOUNS and label in _OF_NOUN:
             found = _of_noun(view, parent, avoid)
         elif parent.pos_ in _PREDICATES:
             found = _of_verb(view, parent, current, mention, timed)

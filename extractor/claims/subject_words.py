@@ -62,7 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
-        "of_one": re.compile(rf"\s+(?:{_of_list('of', 'singular')}){_GAP}"),
+        "of_one": re.compile(rf"\s+(?:{_of_list('of', 'singular')}){_GAP}|\s+di\s+un(?:a\s+|\s+|')(?:{_of_list('time_nouns')})(?!\w)"),
         "at": re.compile(rf"{start}(?:a|ad|ai)\s+{blur}\Z"),
         "level": re.compile(rf"{start}(?:{_of_list('empty_nouns', 'at')})\s+{blur}\Z"),
         "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
