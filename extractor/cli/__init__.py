@@ -9,9 +9,11 @@ import click
 
 from extractor import __version__
 from extractor.cli.check import check
+from extractor.cli.convert import convert
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
+from extractor.cli.gold import gold
 from extractor.cli.schema import schema
 
 
@@ -24,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, evaluate, explain, schema):
+for command in (extract, check, evaluate, explain, gold, convert, schema):
     main.add_command(command)

@@ -71,6 +71,9 @@ def _counts_something(text: str, mention: Mention) -> bool | None:
         if following[1] in after_of:
             return None
         return not (following[0] in ("del", "dell", "della") and following[1] in times)
+    spelled_out = mention.scale >= _MILLION and _ABBREVIATED.search(text[mention.start : mention.end]) is None
+    if spelled_out:
+        return False  # what millions count stands behind *di*
     return counted_noun_follows(text, mention.end) and following[0] not in not_counted
 
 
@@ -80,7 +83,7 @@ def _magnitude(text: str, mentions: Sequence[Mention], index: int, before: Seque
     counted = _counts_something(text, mention)
     if counted:
         return
-    currency = _currency(mentions, index)
+    currency = _currency(text, mentions, index)
     left = _CLAUSE.split(text[max(0, mention.start - _LEFT) : mention.start])[-1]
     large = mention.scale >= 1_000_000
     abbreviated = _ABBREVIATED.search(text[mention.start : mention.end]) is not None
@@ -143,13 +146,15 @@ def _to_money(mention: Mention, currency: str | None, rule: str) -> None:
     mention.rules.append(rule)
 
 
-def _currency(mentions: Sequence[Mention], index: int) -> str | None:
-    """The currency of the nearest earlier amount in the sentence."""
-    for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
-        other = mentions[earlier]
+def _currency(text: str, mentions: Sequence[Mention], index: int) -> str | None:
+    """The currency of the nearest amount in the sentence, one before it first."""
+    for other in reversed(mentions[max(0, index - _LOOK_BACK) : index]):
         if other.kind == "money" and other.unit:
             return other.unit
-    return None
+    following = next((m for m in mentions[index + 1 : index + 1 + _LOOK_BACK] if m.kind == "money" and m.unit), None)
+    if following is None or following.start - mentions[index].end > _LEFT:
+        return None
+    return None if "(" in text[mentions[index].end : following.start] else following.unit
 
 
 # so many quantities a long sentence may hold; a table without stops is no sentence
