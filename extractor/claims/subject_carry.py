@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, fold
-from extractor.claims.subject_clause import chunks, is_verb
 from extractor.claims.phrases import subject_words
+from extractor.claims.subject_clause import chunks, is_verb
 from extractor.claims.subject_words import is_time, opening
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
@@ -67,7 +67,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "partitive": re.compile(
             rf"(?:{alternatives(subjects['partitive']['words'])})\s+(?:\w+\s+){{0,2}}?(?:(?:{blur}){_GAP})*\Z"
         ),
-        "against": re.compile(rf"(?<![\w'])(?:{alternatives(subjects['against']['words'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"),
+        "against": re.compile(
+            rf"(?<![\w'])(?:{alternatives(subjects['against']['words'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
+        ),
         "from": re.compile(rf"(?<![\w'])(?:{alternatives(subjects['against']['from'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"),
         "of_one": re.compile(rf"\s+(?:{singular}|di(?:\s+(?:un|una))?)(?:\s+|(?<='))(?:un')?(?P<word>\w+)"),
         "winning": re.compile(rf"(?<![\w'])(?:{forms})\w*\s+(?:(?:{light}){_GAP})*\Z"),

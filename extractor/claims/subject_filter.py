@@ -66,6 +66,8 @@ def _is_phrase(view: SentenceView, mention: Mention, found: Range, lone: bool) -
     if before is not None and before.group(1) in determiners():
         clitic = before.group(1) in _CLITICS and is_verb(first_word(view, found))
         return not (clitic and tokens and tokens[0].pos_ == "VERB")
+    if found[0] > view.start and view.text[found[0]].isupper() and not view.sentence.isupper():
+        return True  # a name, whatever it is taken for
     initial = found[0] == view.start and len(tokens) == 1  # what begins a sentence is often taken for a name
     if is_verb(first_word(view, found)) and (not tokens or initial or tokens[0].pos_ in ("VERB", "AUX")):
         return False
@@ -90,4 +92,4 @@ def is_speaker(view: SentenceView, found: Range) -> bool:
     name = view.text[found[0] : found[1]]
     if found[0] != view.start or view.text[found[1] : found[1] + 2].lstrip()[:1] != ":":
         return False
-    return sum(match["name"] == name for match in _SPEAKER.finditer(view.text)) > 1
+    return [match.group("name") for match in _SPEAKER.finditer(view.text)].count(name) > 1

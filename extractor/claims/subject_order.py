@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, folded
-from extractor.claims.phrases import Range, change_nouns, subject_words, surface_right, tidy
+from extractor.claims.phrases import Range, surface_right, tidy
 from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
 from extractor.claims.subject_words import DURATIONS, determiners, is_time, phrase_ending_at
@@ -58,7 +58,7 @@ def labelled(view: SentenceView, mention: Mention) -> Range | None:
 
 
 def label_of_share(view: SentenceView, mention: Mention) -> Range | None:
-    """``Stranieri: 52% delle presenze``, ``Permanenza media: 3,9 notti``: said of the label, not of the whole or unit."""
+    """``Stranieri: 52% delle presenze``, ``Permanenza media: 3,9 notti``: said of the label."""
     mean = mention.kind == "count" and mention.value is not None and mention.value % 1 != 0
     return labelled(view, mention) if mean or mention.kind in ("percentage", "ratio") else None
 
@@ -101,7 +101,7 @@ def assigned(view: SentenceView, mention: Mention) -> Range | None:
 
 
 def opened(view: SentenceView, mention: Mention) -> Range | None:
-    """``In frenata l'idroelettrico, che …``, ``Bene anche l'eolico, salito …``: a predicate, then what it is said of."""
+    """``In frenata l'idroelettrico, che …``, ``Bene anche l'eolico, salito …``: predicate, then subject."""
     text = folded(view)
     found = _patterns()["opened"].match(text, 0, mention.start - view.start)
     if found is None or found["first"] in determiners():
@@ -129,12 +129,18 @@ def postponed(view: SentenceView, mention: Mention) -> Range | None:
     place = next((i for i, piece in enumerate(pieces) if piece.end > mention.start - view.start), len(pieces))
     begin = max((i + 1 for i in range(place) if pieces[i].kind == "break"), default=0)
     first = next((i for i in range(begin, place) if pieces[i].kind not in ("comma", "and", "pp")), None)
-    if first is None or pieces[first].kind != "verb" or any(pieces[i].kind in ("np", "that") for i in range(first, place)):
+    if (
+        first is None
+        or pieces[first].kind != "verb"
+        or any(pieces[i].kind in ("np", "that") for i in range(first, place))
+    ):
         return None
     for index in range(place + 1, len(pieces)):
         piece = pieces[index]
         if piece.kind == "np":
-            if not _DEFINITE.search(folded(view), 0, piece.start) or (index + 1 < len(pieces) and pieces[index + 1].kind == "verb"):
+            if not _DEFINITE.search(folded(view), 0, piece.start) or (
+                index + 1 < len(pieces) and pieces[index + 1].kind == "verb"
+            ):
                 return None
             return phrase_of(view, piece)
         if piece.kind not in ("comma", "pp", "number"):

@@ -81,7 +81,11 @@ def _names(text: str, cell: Range) -> bool:
     words = fold(text[cell[0] : cell[1]])
     first = re.match(r"\w*", words)
     assert first is not None
-    return _LETTER.search(words) is not None and first.group() not in subject_words("time_nouns") and _YEAR.search(words) is None
+    return (
+        _LETTER.search(words) is not None
+        and first.group() not in subject_words("time_nouns")
+        and _YEAR.search(words) is None
+    )
 
 
 @lru_cache(maxsize=1)

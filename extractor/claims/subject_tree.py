@@ -20,7 +20,25 @@ _INSIDE = frozenset({"in", "nel", "nello", "nella", "nei", "negli", "nelle", "ne
 # `condanna Rossi a 5 anni`, `vende la casa per 3 milioni`: said of the object
 _TO = frozenset({"a", "ad", "al", "allo", "alla", "all", "ai", "agli", "alle", "per"})
 _AT = frozenset({"a", "ad", "ai"})
-_FROM = frozenset({"da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle", "in", "nel", "nello", "nella", "nell", "nei", "nelle"})
+_FROM = frozenset(
+    {
+        "da",
+        "dal",
+        "dallo",
+        "dalla",
+        "dall",
+        "dai",
+        "dagli",
+        "dalle",
+        "in",
+        "nel",
+        "nello",
+        "nella",
+        "nell",
+        "nei",
+        "nelle",
+    }
+)
 _OF_NOUN = frozenset({"nmod", "nummod", "appos", "acl", "amod", "dep", "conj", "compound", "flat"})
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "DET", "SYM"})
 _RELATIVES = frozenset({"acl", "acl:relcl"})
@@ -129,9 +147,9 @@ def _of_noun(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
     subject = _subject(noun, noun)
     if subject is not None and _is_bare(noun) and not numeric(view, subject):
         return noun_phrase(view, subject, avoid)  # è in vendita a 20 euro: said of what is on sale
-    if subject is not None and not numeric(view, subject) and "," in view.text[view.start + noun.idx : avoid[0]]:
-        if subject_of_predicate(noun) is not None:
-            return noun_phrase(view, subject, avoid)  # Rossi è il primo del gruppo, con 12 voti
+    named = subject_of_predicate(noun)
+    if named is not None and not numeric(view, named) and "," in view.text[view.start + noun.idx : avoid[0]]:
+        return noun_phrase(view, named, avoid)  # Rossi è il primo del gruppo, con 12 voti
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
         return noun_phrase(view, noun.head, avoid)  # Rossi, imprenditore condannato a 5 anni
     lower = noun.text.lower()

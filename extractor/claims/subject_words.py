@@ -38,7 +38,7 @@ _GAP = r"(?:\s+|(?<='))"
 _SERIES = re.compile(
     r"[\s,;:)]*(?:(?:e|ed|seguito da|poi|la|il|l['’])\s*)*"
     r"(?P<name>[A-ZÀ-Ý][\w'’.]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.]*){0,3})(?:\s+(?:primo|prima|secondo))?"
-    r"(?:\s+(?:a|al|ad|allo|con|col|oltre|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
+    r"(?:\s+(?:a|al|ad|allo|con|col|(?:oltre|sopra|sotto|quasi)(?:\s+(?:il|lo|la))?|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
 )
 _NAME_BEFORE = re.compile(r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*)*)\s*,\s*\Z")
 
@@ -62,7 +62,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
-        "of_one": re.compile(rf"\s+(?:{_of_list('of', 'singular')}){_GAP}|\s+di\s+un(?:a\s+|\s+|')(?:{_of_list('time_nouns')})(?!\w)"),
+        "of_one": re.compile(
+            rf"\s+(?:{_of_list('of', 'singular')}){_GAP}|\s+di\s+un(?:a\s+|\s+|')(?:{_of_list('time_nouns')})(?!\w)"
+        ),
         "at": re.compile(rf"{start}(?:a|ad|ai)\s+{blur}\Z"),
         "level": re.compile(rf"{start}(?:{_of_list('empty_nouns', 'at')})\s+{blur}\Z"),
         "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
@@ -143,7 +145,9 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind != "count":
         return None
     after_of = joint(view, mention)
-    if after_of is not None and (view.text[after_of].isdigit() or _patterns()["of_one"].match(folded(view), mention.end - view.start)):
+    if after_of is not None and (
+        view.text[after_of].isdigit() or _patterns()["of_one"].match(folded(view), mention.end - view.start)
+    ):
         return None  # i 27 mila del 2023, gli 11 del bollettino precedente
     pos = mention.end if after_of is None else after_of
     if after_of is None and not view.text[pos : pos + 1].isspace():
@@ -326,8 +330,11 @@ def listed(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind == "count" and mention.end != view.end and view.text[mention.end : mention.end + 1] not in ",;).":
         return None
     begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
+    begin = max(begin, *(view.text.rfind(sign, view.start, mention.start) + 1 for sign in ":;"))
     found = _SERIES.fullmatch(view.text[begin : mention.start])
-    if found is None or re.match(r"\w+", found["name"].lower()).group() in determiners():
+    if found is None or view.text[begin : mention.start].isupper():
+        return None  # in a line of capitals they name nothing
+    if re.split(r"\W", found["name"].lower())[0] in determiners():
         return None
     return tidy(view.text, begin + found.start("name"), begin + found.end("name"))
 
