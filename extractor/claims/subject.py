@@ -36,10 +36,10 @@ _WORD_STEPS = (
     ("share", words.share),
     ("aged", words.aged),
     ("brackets", words.in_brackets),
+    ("inverted", inverted),
     ("assigned", assigned),
     ("labelled", labelled),
     ("resumed", resumed),
-    ("inverted", inverted),
     ("listed", words.listed),
     ("described", words.described),
     ("compared", words.compared),
@@ -57,7 +57,13 @@ _PARSED_STEPS = (
     ("clause", clause_subject),
     ("nearest", nearest),
 )
-_SURFACE_STEPS = (*_WORD_STEPS, ("opened", opened), ("clause", clause_subject), ("base", words.base))
+_SURFACE_STEPS = (
+    *_WORD_STEPS,
+    ("topic", words.topic),
+    ("opened", opened),
+    ("clause", clause_subject),
+    ("base", words.base),
+)
 
 
 def subject_of(view: SentenceView, mention: Mention, source: Found | None = None) -> Found | None:

@@ -299,6 +299,12 @@ def _after(view: SentenceView, pieces: list[Chunk], place: int) -> Range | None:
     return phrase_of(view, following)
 
 
+@lru_cache(maxsize=1)
+def _size() -> re.Pattern[str]:
+    """Adjectives of size (*la diga è profonda 40 metri*)."""
+    return re.compile(rf"(?:{'|'.join(load_table('subjects')['dimensions']['stems'])})[oaie]")
+
+
 def _is_number(view: SentenceView, piece: Chunk) -> bool:
     low, high = view.start + piece.start, view.start + piece.end
     return any(m.start < high and m.end > low for m in view.mentions)
@@ -318,6 +324,7 @@ def phrase_of(view: SentenceView, piece: Chunk, changes: bool = False) -> Range 
         or _is_number(view, piece)
         or words[0] in subject_words("time_nouns")
         or words[0] in subject_words("empty_nouns")
+        or (len(words) == 1 and _size().fullmatch(words[0]))
     ):
         return None
     bare = words[0] in change_nouns() or words[0] in subject_words("carriers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, folded
@@ -92,4 +93,11 @@ def is_speaker(view: SentenceView, found: Range) -> bool:
     name = view.text[found[0] : found[1]]
     if found[0] != view.start or view.text[found[1] : found[1] + 2].lstrip()[:1] != ":":
         return False
-    return [match.group("name") for match in _SPEAKER.finditer(view.text)].count(name) > 1
+    return name in _speakers(view.text)
+
+
+@lru_cache(maxsize=8)
+def _speakers(text: str) -> frozenset[str]:
+    """The names before a colon at the beginning of more than one line."""
+    times = Counter(match.group("name") for match in _SPEAKER.finditer(text))
+    return frozenset(name for name, count in times.items() if count > 1)

@@ -9,15 +9,17 @@ from extractor.claims.clauses import alternatives, folded
 from extractor.claims.phrases import Range, surface_right, tidy
 from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
-from extractor.claims.subject_words import DURATIONS, determiners, is_time, phrase_ending_at
+from extractor.claims.subject_words import DURATIONS, determiners, is_time, joint, phrase_ending_at
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
+from extractor.quantities.context import prepositions
 from extractor.quantities.mention import Mention
 
 _GAP = r"(?:\s+|(?<='))"
 _LABEL = re.compile(r"[\s•*·–—>-]*(?P<label>[^\W\d_][^:;.!?\n]*?)\s*\Z")
 _UNBRACKETED = re.compile(r"(?s)(.*?)(?:\s*\([^()]*\)\s*)?\Z")
 _DEFINITE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le)\s+|l')\Z")
+_STATES = frozenset({"in", "a", "di"})  # in frenata, a picco, di corsa
 _LONGEST = 8
 
 
@@ -30,7 +32,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "opening": re.compile(rf"(?:\A|[:;,(]\s*|(?<!\w)(?:e|ed|ma|poi)\s+)(?:(?:{blur}){_GAP})*\Z"),
         "for": re.compile(r"\s+per\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
         "to": re.compile(r"\s+(?:(?:al|allo|alla|ai|agli|alle|a)\s+|all')(?=\w)"),
-        "opened": re.compile(r"(?P<first>\w+)\s+(?:\w+\s+){0,2}?(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
+        "opened": re.compile(r"(?P<first>\w+)\s+(?P<more>(?:\w+\s+){0,2}?)(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
         "planned": re.compile(
             rf"(?<![\w'])(?:{alternatives(table['planning']['words'])})\s+(?:(?:\w+\s+){{0,4}}?)(?:una?\s+|un')(?P<noun>\w[\w\s'-]{{2,60}}?)\s+"
             rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
@@ -60,7 +62,8 @@ def labelled(view: SentenceView, mention: Mention) -> Range | None:
 def label_of_share(view: SentenceView, mention: Mention) -> Range | None:
     """``Stranieri: 52% delle presenze``, ``Permanenza media: 3,9 notti``: said of the label."""
     mean = mention.kind == "count" and mention.value is not None and mention.value % 1 != 0
-    return labelled(view, mention) if mean or mention.kind in ("percentage", "ratio") else None
+    share = mention.kind in ("percentage", "ratio") and joint(view, mention) is not None
+    return labelled(view, mention) if mean or share else None
 
 
 def resumed(view: SentenceView, mention: Mention) -> Range | None:
@@ -106,6 +109,10 @@ def opened(view: SentenceView, mention: Mention) -> Range | None:
     found = _patterns()["opened"].match(text, 0, mention.start - view.start)
     if found is None or found["first"] in determiners():
         return None
+    functions = load_table("function_words")
+    joining = found["first"] in prepositions() or found["first"] in functions["conjunctions"]
+    if joining and not (found["first"] in _STATES and found["more"]):
+        return None  # Dopo la pioggia, …
     phrase = surface_right(view.text, view.start + found.end(), mention.start)
     if phrase is None or is_time(view, phrase) or text[phrase[1] - view.start : phrase[1] - view.start + 1] != ",":
         return None

@@ -22,17 +22,19 @@ _RULED = re.compile(r"[\s|+=_—–:-]+\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\d{4}")
 _LONGEST = 400
-_ROWS = 200
 
 
 def in_table(view: SentenceView, mention: Mention) -> Range | None:
     """Return what the column (or the row) of a figure in a table is headed with."""
+    near = max(0, mention.start - _LONGEST), min(len(view.text), mention.end + _LONGEST)
+    if near[0] and view.text.rfind("\n", near[0], mention.start) < 0:
+        return None  # no line of a table is as long as that
     row = _line(view.text, mention.start)
     cells = _cells(view.text, row)
     column = next((i for i, cell in enumerate(cells) if cell[0] <= mention.start < cell[1]), 0)
     if not column:
         return None
-    heads = _heads(view.text, row)
+    heads = _heads_of_lines(view.text).get(row[0])
     if heads is None:
         return None
     offset = len(cells) - len(heads)  # the first column may have no head
@@ -61,19 +63,24 @@ def _cells(text: str, line: Range) -> list[Range]:
     return [match.span() for match in _CELL.finditer(text, *line)]
 
 
-def _heads(text: str, row: Range) -> list[Range] | None:
-    """The cells of the first line of the table that ``row`` is in; None where the row stands alone."""
-    heads: list[Range] | None = None
-    for _ in range(_ROWS):
-        if row[0] == 0:
-            break
-        row = _line(text, row[0] - 1)
-        cells = _cells(text, row)
+@lru_cache(maxsize=8)
+def _heads_of_lines(text: str) -> dict[int, tuple[Range, ...]]:
+    """For the beginning of every line of a table but its first: the cells of that first line."""
+    result: dict[int, tuple[Range, ...]] = {}
+    heads: tuple[Range, ...] = ()
+    start = 0
+    while start < len(text):
+        line = _line(text, start)
+        cells = _cells(text, line)
         if len(cells) > 1:
-            heads = cells
-        elif not (row[1] > row[0] and _RULED.match(text, *row)):
-            break
-    return heads
+            if heads:
+                result[start] = heads
+            else:
+                heads = tuple(cells)
+        elif not (line[1] > line[0] and _RULED.match(text, *line)):
+            heads = ()
+        start = line[1] + 1
+    return result
 
 
 def _names(text: str, cell: Range) -> bool:

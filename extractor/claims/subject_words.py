@@ -23,6 +23,7 @@ from extractor.claims.phrases import (
 from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
+from extractor.quantities.context import prepositions
 from extractor.quantities.mention import Mention
 
 if TYPE_CHECKING:
@@ -334,7 +335,8 @@ def listed(view: SentenceView, mention: Mention) -> Range | None:
     found = _SERIES.fullmatch(view.text[begin : mention.start])
     if found is None or view.text[begin : mention.start].isupper():
         return None  # in a line of capitals they name nothing
-    if re.split(r"\W", found["name"].lower())[0] in determiners():
+    first = re.split(r"\W", found["name"].lower())[0]
+    if first in determiners() or first in prepositions():
         return None
     return tidy(view.text, begin + found.start("name"), begin + found.end("name"))
 
