@@ -285,7 +285,7 @@ class _Draft:
         self.modifier, modifier_rule, modifier_words = modifier_of(view, mention)
         self.change, change_rule, change_words = change_of(view, mention)
         self.words = {"modifier": modifier_words, "change": change_words}
-        self.subject = subject_of(view, mention)
+        self.subject = subject_of(view, mention, sources.get((mention.start, mention.end)))
         self.time: Found | None = None
         self.baseline = baseline_of(view, mention, self.change)
         self.attribution = sources.get(self.key)
