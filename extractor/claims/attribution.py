@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, fold, folded
 from extractor.claims.phrases import Range, surface_right
 from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 
 _GAP = r"(?:\s+|(?<='))"
@@ -36,7 +36,7 @@ class _Source:
     end: int
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = load_table("attributions")
     verbs = table["verbs"]
@@ -73,7 +73,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _words(section: str, key: str = "words") -> frozenset[str]:
     return frozenset(load_table("attributions")[section][key])
 

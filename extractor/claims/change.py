@@ -8,9 +8,9 @@ follows *a*. Words stand in ``lexicon/changes.toml``.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -46,7 +46,7 @@ def _verbs(entries: list[str]) -> str:
     return "|".join(patterns)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _words() -> dict[str, re.Pattern[str]]:
     table = load_table("changes")
     patterns = {}
@@ -176,7 +176,7 @@ def _gap_allows(gap: str, sort: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _only_percentage() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['percentage_only'])})\Z")
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractor.claims.clauses import folded, noted
 from extractor.claims.phrases import Range, at_property, change_nouns, of_words, subject_words, tidy
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import function_words, prepositions
 from extractor.quantities.mention import Mention
@@ -46,7 +47,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Whole verb forms that are no nouns or participles, and endings that only verbs have."""
     table = load_table("subjects")["verbs"]
@@ -69,7 +70,7 @@ def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{forms})(?:si|ne)?\Z"), re.compile(rf"\w{{2,}}(?:{ends})\Z")
 
 
-@cache
+@per_lexicon
 def is_verb(word: str) -> bool:
     """Whether a word (in lower case) is a finite verb or a gerund by the table or by its ending."""
     if word in _classes()["auxiliaries"]:

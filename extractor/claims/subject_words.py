@@ -7,7 +7,6 @@ phrase, or None. Which words they look for stands in ``lexicon/subjects.toml``.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.clauses import alternatives, folded
@@ -22,6 +21,7 @@ from extractor.claims.phrases import (
 )
 from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -52,7 +52,7 @@ def _of_list(name: str, key: str = "words") -> str:
     return alternatives(load_table("subjects")[name][key])
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> dict[str, re.Pattern[str]]:
     blur = rf"(?:(?:{_of_list('blur')}){_GAP})*"
     start = r"(?<![\w'])"
@@ -107,7 +107,7 @@ def is_time(view: SentenceView, found: Range) -> bool:
     return not word or word[0].isdigit() or word in subject_words("time_nouns")
 
 
-@cache
+@per_lexicon
 def _is_empty(word: str) -> bool:
     return word.lower() in subject_words("empty_nouns")
 

@@ -12,6 +12,7 @@ from extractor.cli.check import check
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
+from extractor.cli.lexicon import lexicon
 from extractor.cli.schema import schema
 
 
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, evaluate, explain, schema):
+for command in (extract, check, evaluate, explain, lexicon, schema):
     main.add_command(command)

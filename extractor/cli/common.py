@@ -1,7 +1,8 @@
-"""What the commands share: messages for people, the --model option, loading a pipeline."""
+"""What the commands share: messages for people, the --model and --lexicon options, loading a pipeline."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,22 +18,30 @@ MODEL = click.option(
     "Default: it_core_news_sm where installed, else the bundled it_cifre_sm.",
 )
 
+LEXICON = click.option(
+    "--lexicon",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="TOML with units, currencies and words of your own, beside the built-in ones.",
+)
+
 
 def say(message: str) -> None:
     """Print a message for people, on stderr."""
     click.echo(message, err=True)
 
 
-def load_pipeline(model: str | None) -> Pipeline:
-    """Load the pipeline that ``--model`` names.
+def load_pipeline(model: str | None, lexicon: Path | None = None) -> Pipeline:
+    """Load the pipeline that ``--model`` names, with the tables that ``--lexicon`` adds to.
 
     Raises:
-        click.UsageError: it cannot be loaded.
+        click.UsageError: one of them cannot be loaded.
     """
+    from extractor.lexicon.loader import LexiconError
     from extractor.pipeline import ModelNotFound, load
 
     try:
-        pipeline = load(model)
-    except ModelNotFound as error:
+        pipeline = load(model, lexicon)
+    except (ModelNotFound, LexiconError) as error:
         raise click.UsageError(str(error)) from error
     return pipeline

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT
 from extractor.quantities.context import is_content_word, words_after
@@ -22,7 +22,7 @@ _OF = frozenset({"di", "del", "dei", "degli", "delle", "della", "d", "dell"})
 _LEFT = 90
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str], re.Pattern[str]]:
     table = load_table("kinds")
     words = "|".join(re.escape(w) for w in sorted(table["money"]["near"], key=len, reverse=True))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry, units
 from extractor.quantities.mention import ONE, Mention
@@ -11,12 +10,12 @@ from extractor.quantities.mention import ONE, Mention
 _AROUND = 70
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _degrees() -> UnitEntry:
     return next(entry for entry in units() if entry.angle_code)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _plain_nouns() -> frozenset[str]:
     return frozenset(load_table("not_quantities")["plain_nouns"]["after_one"])
 
