@@ -23,6 +23,7 @@ from extractor.lexicon.own import OwnLexicon, read_lexicon
 from extractor.schema import json_schema
 
 HOW_TO = "How to"
+_WIDE = 76
 #: Pages that another command makes; without them the site is whole, too.
 MADE_ELSEWHERE = {"benchmark.md"}
 
@@ -78,8 +79,12 @@ def _fields(schema: dict[str, Any]) -> str:
     required = schema.get("required", [])
     lines = ["| key | type | |", "| --- | --- | --- |"]
     for key, field in schema["properties"].items():
-        default = "" if field.get("default") is None else f"if not set: `{field['default']}`"
-        note = default or ("" if key in required or "default" in field else "may be absent")
+        default = (
+            ""
+            if field.get("default") is None or key not in required
+            else f"`{field['default']}` where nothing else is said"
+        )
+        note = " ".join(part for part in (field.get("description", ""), default) if part)
         lines.append(f"| `{key}` | {_type(field)} | {note} |")
     return "\n".join(lines)
 
@@ -106,7 +111,8 @@ def cli_page() -> str:
     for name, command in sorted(main.commands.items()):
         context = click.Context(command, info_name=f"cifre {name}")
         usage = f"{context.info_name} {' '.join(command.collect_usage_pieces(context))}"
-        rows = [record for option in command.get_params(context) if (record := option.get_help_record(context))]
+        options = (each for each in command.get_params(context) if isinstance(each, click.Option))
+        rows = [record for option in options if (record := option.get_help_record(context))]
         table = ["| option | |", "| --- | --- |", *(f"| `{_cell(names)}` | {_cell(text)} |" for names, text in rows)]
         parts += [f"## cifre {name}", f"```text\n{usage}\n```", _prose(inspect.cleandoc(command.help or ""))]
         parts.append("\n".join(table))
@@ -140,8 +146,17 @@ def api_page() -> str:
 
 
 def _function(function: Callable[..., Any], name: str, level: int = 3) -> str:
-    signature = str(inspect.signature(function)).replace("'", "")
-    return f"{'#' * level} {name}\n\n```python\n{name.rpartition('.')[2]}{signature}\n```\n\n{_docstring(function)}"
+    signature = inspect.signature(function)
+    arguments = [_argument(each) for each in signature.parameters.values() if each.name != "self"]
+    short = f"{name.rpartition('.')[2]}({', '.join(arguments)}) -> {signature.return_annotation}"
+    if len(short) > _WIDE:
+        short = short.replace(f"({', '.join(arguments)})", "(\n    " + ",\n    ".join(arguments) + ",\n)", 1)
+    return f"{'#' * level} {name}\n\n```python\n{short}\n```\n\n{_docstring(function)}"
+
+
+def _argument(parameter: inspect.Parameter) -> str:
+    default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
+    return f"{parameter.name}: {parameter.annotation}{default}"
 
 
 def _class(cls: type[Any]) -> Iterator[str]:
