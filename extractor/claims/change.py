@@ -17,12 +17,13 @@ from extractor.quantities.mention import Mention
 _B = r"[\s\u00a0]+"
 _DI = (
     rf"(?:(?:di|del|dello|della|dei|degli|delle|pari{_B}a(?:l|llo|lla|gli|lle|i|d)?|per|da|tra|"
-    rf"fra){_B}|(?:dell|d|pari{_B}all)['’])"
+    rf"fra|(?:superior|inferior|vicin|prossim)[aeio]{_B}a(?:l|llo|lla|gli|lle|i|d)?){_B}|"
+    rf"(?:dell|d|(?:pari|superior[ei]|inferior[ei]|vicin[oaie]|prossim[oaie]){_B}all)['’])"
 )
 _BLUR = (
     rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soltanto|ben|più{_B}(?:di|del|dell['’])|"
     rf"meno{_B}(?:di|del|dell['’])|poco{_B}(?:più|meno){_B}(?:di|del|dell['’])|un|uno|una|il|"
-    rf"lo|la|ulteriori|altri|complessivi|addirittura|fino{_B}a(?:l|ll['’]|d)?)(?:{_B}|"
+    rf"lo|la|l['’]|ulteriori|altri|complessivi|addirittura|fino{_B}a(?:l|ll['’]|d)?)(?:{_B}|"
     rf"(?<=['’])))*"
 )
 _SIZE_OF = re.compile(rf"(?i)(?<!\w){_DI}{_BLUR}\Z")
@@ -69,13 +70,15 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, str]:
     """Return the direction of the change whose size the quantity is (or None), its rule and its words."""
+    if mention.unit == "Cel" and "sign" in mention.rules and not _compared().match(view.right(mention, 40)):
+        return None, "", ""  # a temperature below or above zero
     if mention.change is not None:
         return mention.change, "change.sign" if "sign" in mention.rules else "change.ratio_verb", ""
-    if mention.form == "negative" and mention.unit != "Cel":
+    if mention.form == "negative":
         return "decrease", "change.sign", "-"
-    if mention.kind == "ratio":
-        return None, "", ""
-    for find in (_comparative, _size, _object, _coordinated):
+    if mention.kind == "ratio" and mention.form != "fraction" and "ratio.half" not in mention.rules:
+        return None, "", ""  # a multiple is a level (vale il doppio); its verbs have been read
+    for find in (_comparative, _apart, _size, _level_of_change, _signed, _object, _coordinated, _gapped):
         found = find(view, mention)
         if found is not None:
             return found
@@ -112,6 +115,85 @@ def _comparative(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
     return None
 
 
+@lru_cache(maxsize=1)
+def _compared() -> re.Pattern[str]:
+    """What a difference is measured from, right behind it."""
+    table = load_table("changes")["apart"]
+    return re.compile(rf"(?i){_B}(?:{'|'.join(w.replace(' ', _B) for w in table['measured'])})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _apart_words() -> dict[str, re.Pattern[str]]:
+    table = load_table("changes")["apart"]
+    anchors = "|".join(table["anchors"])
+    of = rf"(?:di|del|dello|della|dei|degli|delle|quell[oaie]){_B}|dell['’]"
+    return {
+        direction: re.compile(
+            rf"(?i){_B}(?:(?:{'|'.join(table[direction])}){_B}(?:{anchors})|(?:{table['more'][direction]}){_B}(?:{of}))"
+        )
+        for direction in ("increase", "decrease")
+    }
+
+
+def _apart(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """``il 2% sotto quella di maggio``, ``40 euro meno della media``: so far from something else."""
+    if (mention.kind == "measure" and mention.unit != "Cel") or mention.unit == "bp":
+        return None  # 7 metri sotto il livello del mare, 75 punti base sopra il midswap
+    right = view.right(mention, 40)
+    for direction, pattern in _apart_words().items():
+        found = pattern.match(right)
+        if found is not None:
+            return direction, "change.apart", found.group().strip()
+    return None
+
+
+@lru_cache(maxsize=1)
+def _level_verbs() -> re.Pattern[str]:
+    """From a noun of change to the size that a verb gives it (*l'incremento arriva a*)."""
+    table = load_table("changes")["size_verbs"]
+    verbs = "|".join(w.replace(" ", _B) for w in sorted(table["verbs"], key=len, reverse=True))
+    return re.compile(
+        rf"(?i)(?:{_B}(?!che(?!\w))[^\W\d_][\w'’]*){{0,5}}?\s*\(?(?:{_B}|(?<=\())(?:{verbs})(?:{_B}(?:poi|così|anche|invece))?"
+        rf"(?:{_B}(?:a|ad|al|allo|alla|ai|agli|alle|il|lo|la|i|gli|le)(?={_B})|{_B}all['’]|{_B}l['’])?\s*{_BLUR}\Z"
+    )
+
+
+_BEFORE_NOUN = re.compile(
+    rf"(?i)(?:\A|[\W])(?:(?:il|lo|la|i|gli|le|un|uno|una|questo|questa|quel|tale|relativo){_B}|(?:l|un|quest)['’])\Z"
+)
+
+
+def _level_of_change(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """``l'incremento arriva a 224 mila``: a change is the subject, and the verb says how large it is."""
+    clause = view.left(mention, 90)
+    clause = re.split(r"[;:!?\n]|\.\s|,\s", clause)[-1]
+    nouns = load_table("changes")["nouns"]
+    for direction in ("increase", "decrease"):
+        for found in _words()[direction].finditer(clause):
+            word = found.group().lower()
+            if found.lastgroup != "noun" or word in nouns["level_of"] or word in nouns["not_sized"]:
+                continue
+            if _BEFORE_NOUN.search(clause[: found.start()]) and _level_verbs().fullmatch(clause[found.end() :]):
+                return direction, "change.noun", found.group()
+    return None
+
+
+_SIGNED = re.compile(
+    rf"(?i)(?:(?<!\w)(?:sald|variazion|scart|dinamic|bilanc)[^.;,]*\s)?"
+    rf"(?<!\w)(?:(?P<increase>positiv[oaie])|negativ[oaie]){_B}(?P<by>per|di|a){_B}{_BLUR}\Z"
+)
+
+
+def _signed(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """``il saldo è negativo per 41 mila unità``."""
+    found = _SIGNED.search(_clause(view, mention))
+    if found is None or mention.unit == "Cel":
+        return None
+    if found["by"].lower() != "per" and found.start() == found.start("increase"):
+        return None  # un utile positivo di 8 milioni
+    return "increase" if found["increase"] else "decrease", "change.signed", found.group().split()[0]
+
+
 def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """A word of change to the left whose size *di* introduces."""
     clause = _clause(view, mention)
@@ -132,7 +214,8 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     first = mention.start - len(clause) + end
     if any(first <= m.start < mention.start for m in view.mentions) or not _gap_allows(gap, sort):
         return None
-    if preposition in ("per", "da", "pari") and (sort != "noun" or gap.strip()):
+    bounded = preposition.startswith(("superior", "inferior", "vicin", "prossim"))
+    if (preposition in ("per", "da", "pari", "tra", "fra") or bounded) and (sort != "noun" or not _is_said_of_it(gap)):
         return None
     if sort == "comparative" and (gap.strip() or (mention.kind == "count" and not mention.bare)):
         return None
@@ -143,6 +226,11 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     if words.lower() in load_table("changes")["nouns"]["level_of"] and mention.kind != "percentage":
         return None
     return direction, f"change.{sort}", words
+
+
+def _is_said_of_it(gap: str) -> bool:
+    """Whether nothing stands between a noun and its size, or a copula with a word of the noun (*il calo stimato è*)."""
+    return not gap.strip() or (_COPULA.search(gap) is not None and len(_COPULA.sub("", gap).split()) <= 1)
 
 
 _NUMBER = re.compile(r"\d")
@@ -190,10 +278,24 @@ def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
             if not _AS_OBJECT.match(rest):
                 continue
             words = found.group()
-            if mention.kind != "percentage" and (_only_percentage().match(words) or mention.kind == "measure"):
+            if words.lower().endswith("rne") and _SHARE_VERB.match(words):
+                continue  # recuperarne il 70%: a part of it
+            if mention.kind != "percentage" and _only_percentage().match(words) and not _gained(mention, words):
+                continue
+            if mention.kind == "measure" and (mention.unit in _TIMES or not _LOSS.match(words)):
                 continue
             return direction, "change.object", words
     return None
+
+
+_SHARE_VERB = re.compile(r"(?i)recuper")
+_LOSS = re.compile(r"(?i)per[ds]|guadagn")
+_TIMES = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+
+
+def _gained(mention: Mention, words: str) -> bool:
+    """``guadagna 450mila presenze``: who gains things has more of them; who gains euros earns."""
+    return mention.kind == "count" and words.lower().startswith("guadagn")
 
 
 _AND = re.compile(
@@ -211,3 +313,47 @@ def _coordinated(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
         return None
     found = _object(view, earlier)
     return None if found is None else (found[0], "change.object", found[2])
+
+
+_EQUAL = re.compile(
+    rf"(?i)(?:{_B}[^\W\d_]+){{0,4}}\s*[,(]?\s*(?:pari|ossia|cioè|vale{_B}a{_B}dire)\s*(?:a|al|allo|alla|ai|all['’])?\s*{_BLUR}\Z"
+)
+_OPENER = re.compile(
+    r"(?i)(?:\s|\A)(?:(?P<of>d(?:el|ello|ella|ei|egli|elle|i))\s|(?P<of2>dell['’])|(?:il|lo|la|i|gli|le)\s|l['’])\Z"
+)
+_MOST_WORDS = 8
+
+
+def _gapped(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
+    """``Milano guadagna l'1,3%, Parigi lo 0,8%``; ``41 mila in più, pari allo 0,2%``: the change before goes on.
+
+    The verb of the second clause is left out, and the quantity has the same construction.
+    """
+    index = next((i for i, m in enumerate(view.mentions) if m.start == mention.start), 0)
+    if index == 0:
+        return None
+    earlier = view.mentions[index - 1]
+    gap = view.text[earlier.end : mention.start]
+    equal = _EQUAL.match(gap) is not None
+    if not equal:
+        if mention.kind != "percentage" or earlier.kind != "percentage":
+            earlier = next((m for m in reversed(view.mentions[:index]) if m.kind == "percentage"), earlier)
+            gap = view.text[earlier.end : mention.start]
+        if mention.kind != "percentage" or earlier.kind != "percentage" or not _parallel(view, earlier, mention, gap):
+            return None
+    found = change_of(view, earlier)
+    if found[0] is None or found[1] == "change.sign":
+        return None
+    return found[0], "change.equal" if equal else "change.gapped", found[2]
+
+
+def _parallel(view: SentenceView, earlier: Mention, mention: Mention, gap: str) -> bool:
+    first = _OPENER.search(view.left(earlier, 12))
+    second = _OPENER.search(view.left(mention, 12))
+    if first is None or second is None or bool(first["of"] or first["of2"]) != bool(second["of"] or second["of2"]):
+        return False
+    clause = re.split(r"[,;]\s|\se\s", gap)[-1]
+    if not re.search(r"[,;]", gap) or len(clause.split()) > _MOST_WORDS or re.search(r"[.:!?]\s", gap):
+        return False
+    inside = view.tokens(mention.start - len(clause), mention.start) if view.tagged else ()
+    return not any(token.pos_ in ("VERB", "AUX") for token in inside)

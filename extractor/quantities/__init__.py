@@ -9,11 +9,13 @@ import re
 
 from extractor.quantities.compose import combine, share_in_lists
 from extractor.quantities.context import noun_follows
+from extractor.quantities.ellipsis import take_up
 from extractor.quantities.exclusions import exclusion
 from extractor.quantities.expression import mention_of
 from extractor.quantities.grammar import number_at
 from extractor.quantities.kinds import settle_kinds
 from extractor.quantities.mention import Mention
+from extractor.quantities.points import settle_points
 from extractor.quantities.ratios import ratio_word_at, times_after
 from extractor.quantities.scan import trigger
 from extractor.quantities.units_in_context import settle_unit
@@ -88,8 +90,10 @@ def find_quantities(text: str) -> list[Mention]:
         last_end = found[-1].end
     found = [m for m in found if not (m.form == "half" and m.bare)]  # `mezzo` needs what it halves
     share_in_lists(text, found)
-    for group in _by_sentence(text, found):
-        settle_kinds(text, group)
+    groups = _by_sentence(text, found)
+    settle_kinds(text, groups)
+    settle_points(text, groups)
+    take_up(text, groups)
     return found
 
 

@@ -53,3 +53,17 @@ def noun_follows(text: str, pos: int) -> bool:
 def is_content_word(word: str) -> bool:
     """Whether a token is a word outside the closed classes."""
     return len(word) > 2 and word[0].isalpha() and (word[0].isupper() or word not in function_words())
+
+
+_NEW_LINE = re.compile(r"[ \t]*\n")
+
+
+def counted_noun_follows(text: str, pos: int) -> bool:
+    """Whether the noun that a number counts can stand right after ``pos``.
+
+    What begins the next line with a capital letter is another line's: lines of an agency, items, headlines.
+    """
+    following = words_after(text, pos, 1)
+    if not following or not is_content_word(following[0]):
+        return False
+    return not (following[0][0].isupper() and _NEW_LINE.match(text, pos))

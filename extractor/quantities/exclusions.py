@@ -8,11 +8,14 @@ around the candidate and returns the name of the rule that excludes it; the word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from extractor.quantities import shapes
 from extractor.quantities.candidate import Candidate, patterns, words
+from extractor.quantities.compose import second_at
 from extractor.quantities.context import function_words
+from extractor.quantities.joints import joints
 from extractor.quantities.mention import ONE, Mention
 
 _TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
@@ -39,8 +42,13 @@ def _reference(c: Candidate) -> str | None:
     known, before = words(), c.word_before
     for name in ("reference", "identifier", "place_in_text", "label"):
         if before in known[name]:
-            if before in known["weak"] and (c.noun_follows or mention.form == "words") and "." not in c.before[:1]:
+            stopped = "." in c.before[:1]
+            if before in known["weak"] and (c.noun_follows or mention.form == "words") and not stopped:
                 continue
+            if before in known["abbreviated_numbers"] and c.noun_follows and _is_plural(c.after[0]):
+                continue
+            if stopped and mention.form == "words" and c.raw[0].isupper():
+                continue  # a new sentence
             if (
                 len(before) == 1
                 and c.before[:1]
@@ -52,6 +60,10 @@ def _reference(c: Candidate) -> str | None:
                 continue
             return f"not.{name}"
     return None
+
+
+def _is_plural(word: str) -> bool:
+    return word[0].islower() and word[-1] in "ie"
 
 
 def _name(c: Candidate) -> str | None:
@@ -72,6 +84,10 @@ def _name(c: Candidate) -> str | None:
     if "numeral.dotted" in mention.rules or "numeral.comma" in mention.rules or c.word_before in words()["not_names"]:
         return None  # no name ends in thousands or in an Italian decimal
     previous = c.before_as_written[0]
+    if previous in ("P", "S") and c.before_as_written[1:2] == ["&"]:
+        return "not.name"
+    if previous.isupper() and len(previous) > 2 and c.noun_follows and c.after[0].isupper() and len(c.after[0]) > 2:
+        return None  # a line in capitals: SONO AL LAVORO 210 UOMINI
     camel = any(character.isupper() for character in previous[1:])
     if not (previous[0].isupper() or camel) or len(previous) < 2 or previous.lower() in function_words():
         return None
@@ -93,8 +109,10 @@ def _homograph(c: Candidate) -> str | None:
         following = c.after[0].lower() if c.after else ""
         if word == "sei" and (c.word_before in known["sei_before"] or following in known["sei_after"]):
             return "not.homograph"
-        if word == "zero" and c.word_before in known["zero_before"] and not c.noun_follows:
-            return "not.phrase"
+        if word == "zero":
+            before = c.before[1:2] if c.word_before == "lo" else [c.word_before]
+            if before and before[0] in known["zero_before"] and (c.word_before == "lo" or not c.noun_follows):
+                return "not.phrase"
         if word == "venti" and (
             following in ("di", "che")
             or (following in known["venti_after"] and c.word_before in known["venti_before"])
@@ -111,9 +129,17 @@ def _homograph(c: Candidate) -> str | None:
 def _anaphora(c: Candidate) -> str | None:
     """A bare number word after an article takes something up again: *i due*, *tra i due*."""
     mention = c.mention
-    if mention.form != "words" or not mention.bare or mention.low is not None or c.noun_follows:
+    if mention.form != "words" or not mention.bare or mention.low is not None:
+        return None
+    if c.word_before == "un" and mention.value != 1:
+        return "not.name"  # un tre stelle
+    if c.noun_follows:
         return None
     if c.word_before in words()["anaphora"]:
+        if joints().goes_on.match(c.text, mention.end) and _range_goes_on(c):
+            return None  # tra i due e i quattro anni
+        if c.word_before in ("altri", "altre") and c.before[1:2] and c.before[1] in words()["anaphora"]:
+            return "not.anaphora"  # agli altri cinque
         if c.word_before in ("e", "altri", "altre") and (
             not c.before[1:2] or c.before[1] not in ("tutti", "tutte", "gli", "le")
         ):
@@ -122,10 +148,18 @@ def _anaphora(c: Candidate) -> str | None:
     return None
 
 
+def _range_goes_on(c: Candidate) -> bool:
+    between = c.before[1:2] in (["tra"], ["fra"])
+    joint = (joints().to_and if between else joints().either).match(c.text, c.mention.end)
+    return joint is not None and second_at(c.text, joint.end()) is not None
+
+
 def _ordinal(c: Candidate) -> str | None:
     """``un terzo candidato``: an ordinal adjective before its noun, not a fraction."""
     mention = c.mention
     if mention.form == "fraction" and mention.kind == "ratio" and mention.value is not None and c.noun_follows:
+        if c.after[0].lower() in words()["blurs_behind"]:
+            return None
         return "not.ordinal" if c.raw[0].lower() == "u" else None
     return None
 
@@ -182,11 +216,21 @@ def _placing(c: Candidate) -> str | None:
     return None
 
 
+_CASES = re.compile(r"\d\s[^\W\d_]{3,}\s(?:[^\W\d_]+\s)?per\s\Z")
+
+
 def _rate_base(c: Candidate) -> str | None:
     """The base of a rate is no claim: *per 100.000 abitanti*, *ogni mille nati*, *ogni due partite*."""
     mention, left = c.mention, c.text[max(0, c.mention.start - 6) : c.mention.start].lower()
     if "ogni" in left and mention.kind != "ratio" and c.word_before == "ogni":
         return "not.rate_base"
+    if (
+        mention.value == 1000
+        and mention.form == "words"
+        and c.word_before == "per"
+        and _CASES.search(c.text[max(0, mention.start - 40) : mention.start])
+    ):
+        return "not.rate_base"  # 17,6 casi per mille
     if (
         "per" in left
         and mention.kind == "count"

@@ -97,6 +97,8 @@ def mention_of(text: str, number: Number) -> Mention:
             apply_unit(mention, found.entry, found.end)
             _half_unit(text, mention, found.entry)
             _minor_part(text, mention)
+            _quorum(text, mention)
+            _compound(text, mention)
     _sign_before(text, mention)
     return mention
 
@@ -119,12 +121,17 @@ def _currency_before(text: str, mention: Mention) -> None:
     found = index.before(text, start)
     if found is not None:
         entry, begin = found
+        if text[begin:start].strip().lower() in entry.names and mention.rules[-1:] not in _SEPARATED:
+            return  # `Euro 1.250,00` is an amount, `Euro 6` a class
         if index.by_symbol(text, mention.end) is not None and text[begin : begin + 1].isalpha() is False:
             after = index.by_symbol(text, mention.end)
             if after is not None and after.entry.kind != "money":
                 return  # `€ 20%` is a typo for a percentage, not money
         apply_unit(mention, entry, mention.end)
         mention.start = begin
+
+
+_SEPARATED = (["numeral.dotted"], ["numeral.comma"])
 
 
 def _half_unit(text: str, mention: Mention, entry: UnitEntry) -> None:
@@ -150,6 +157,58 @@ def _minor_part(text: str, mention: Mention) -> None:
             return
         mention.value = EXACT.add(mention.value, EXACT.multiply(part.value, found.entry.factor))
         mention.end = found.end
+        mention.rules.append("compose.minor")
+
+
+_PLUS_ONE = re.compile(rf"(?i){GAP}?(?:\+|più){GAP}?(?:1|un[oa]?)(?![\w,.])")
+
+
+def _quorum(text: str, mention: Mention) -> None:
+    """``50% + 1``, ``il 50 per cento più uno``: a majority; its value stays that of the half."""
+    plus = _PLUS_ONE.match(text, mention.end) if mention.unit == "%" and mention.value == _HALF else None
+    if plus is not None:
+        mention.end = plus.end()
+        mention.rules.append("compose.quorum")
+
+
+_HALF = 50
+
+# A larger unit with a smaller one behind it: how many of the second make one of the first
+_COMPOUNDS = {
+    ("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60,
+    ("kg", "g"): 1000, ("km", "m"): 1000, ("m", "cm"): 100,
+}  # fmt: skip
+_LAST_CENTIMETRE = 99
+
+
+def _compound(text: str, mention: Mention) -> None:
+    """``sei anni e quattro mesi``, ``2 ore e 40 minuti``, ``un metro e ottanta``: one quantity in the smaller unit.
+
+    A height leaves the centimetres out and stays in metres.
+    """
+    if mention.kind != "measure" or mention.value is None or mention.scale != ONE or mention.value % 1 != 0:
+        return
+    joint = AND.match(text, mention.end)
+    part = atom(text, joint.end()) if joint else None
+    if part is None:
+        return
+    if part.form == "fraction" and mention.unit in ("h", "a") and part.value < 1:
+        mention.value, mention.end = EXACT.add(mention.value, part.value), part.end  # due ore e un quarto
+        mention.rules.append("compose.fraction")
+        return
+    if part.form not in ("digits", "words") or part.value % 1 != 0:
+        return
+    found = unit_after(text, part)
+    if found is None:
+        height = mention.unit == "m" and mention.value in (1, 2) and 10 <= part.value <= _LAST_CENTIMETRE
+        if height and not noun_follows(text, part.end):
+            mention.value, mention.end = EXACT.add(mention.value, part.value / 100), part.end
+            mention.rules.append("compose.minor")
+        return
+    size = _COMPOUNDS.get((mention.unit or "", found.entry.code or ""))
+    if size is not None and 0 < part.value < size:
+        mention.value = EXACT.add(EXACT.multiply(mention.value, EXACT.create_decimal(size)), part.value)
+        mention.unit, mention.end = found.entry.code, found.end
         mention.rules.append("compose.minor")
 
 

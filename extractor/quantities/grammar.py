@@ -157,6 +157,8 @@ def _words(text: str, pos: int) -> Number | None:
     while True:
         blank = BLANK.match(text, end)
         following = _word_at(text, blank.end()) if blank else None
+        if following is not None and following[0] == 1:
+            following = None  # `per venti un vigile`: an article; ventuno is one word
         if following is not None and value < 1000 <= following[0] and following[0] // 1000 < _place(value):
             value *= 1000  # a numeral written apart: duecento quarantatremila
         elif following is None or not 0 < following[0] < _place(value):
@@ -240,9 +242,9 @@ def _word_fraction(text: str, number: Number) -> Number:
 def _collective_after(text: str, number: Number) -> Number | None:
     """``una quarantina``, ``tre dozzine``, ``una decina di migliaia``: *una* stays outside the span."""
     blank = BLANK.match(text, number.end)
-    if blank is None:
+    if blank is None and text[number.end - 1] not in APOSTROPHES:
         return None
-    found = WORD.match(text, blank.end())
+    found = WORD.match(text, blank.end() if blank else number.end)  # una quarantina, un'ottantina
     collective = _collectives().get(found.group().lower()) if found else None
     if found is None or collective is None or not (number.value >= 1 or number.form == "half"):
         return None

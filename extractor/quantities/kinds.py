@@ -12,14 +12,14 @@ from collections.abc import Sequence
 
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
-from extractor.numerals.digits import EXACT
-from extractor.quantities.context import is_content_word, words_after
+from extractor.quantities.context import counted_noun_follows, words_after
 from extractor.quantities.mention import ONE, Mention
 
 _CLAUSE = re.compile(r"[;!?\n]|\.\s")
 _ABBREVIATED = re.compile(r"(?i)(?:mld|mln|mrd|bn|bln)\.?\Z")
 _OF = frozenset({"di", "del", "dei", "degli", "delle", "della", "d", "dell"})
 _LEFT = 90
+_MILLION = 1_000_000
 
 
 @per_lexicon
@@ -37,8 +37,14 @@ def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset
     )
 
 
-def settle_kinds(text: str, mentions: Sequence[Mention]) -> None:
-    """Settle the kinds of the quantities of one sentence, given in order; they are changed in place."""
+def settle_kinds(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
+    """Settle the kinds of the quantities of a text, given by sentence in order; they are changed in place."""
+    for number, mentions in enumerate(sentences):
+        before = sentences[number - 1] if number else ()
+        _settle_sentence(text, mentions, before)
+
+
+def _settle_sentence(text: str, mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
     for index in range(len(mentions)):
         mention = mentions[index]
         if (
@@ -50,7 +56,7 @@ def settle_kinds(text: str, mentions: Sequence[Mention]) -> None:
         if mention.bare:
             _bare(text, mentions, index)
         elif "share.magnitude" not in mention.rules or mention.low is not None:
-            _magnitude(text, mentions, index)
+            _magnitude(text, mentions, index, before)
     for index in range(len(mentions) - 2, -1, -1):
         mention, following = mentions[index], mentions[index + 1]
         if mention.kind == "count" and "share.magnitude" in mention.rules:
@@ -65,17 +71,19 @@ def _counts_something(text: str, mention: Mention) -> bool | None:
         if following[1] in after_of:
             return None
         return not (following[0] in ("del", "dell", "della") and following[1] in times)
-    as_written = words_after(text, mention.end, 1)
-    return bool(as_written) and is_content_word(as_written[0]) and following[0] not in not_counted
+    spelled_out = mention.scale >= _MILLION and _ABBREVIATED.search(text[mention.start : mention.end]) is None
+    if spelled_out:
+        return False  # what millions count stands behind *di*
+    return counted_noun_follows(text, mention.end) and following[0] not in not_counted
 
 
-def _magnitude(text: str, mentions: Sequence[Mention], index: int) -> None:
-    """Bare thousands, millions and billions."""
+def _magnitude(text: str, mentions: Sequence[Mention], index: int, before: Sequence[Mention]) -> None:
+    """Bare thousands, millions and billions; ``before`` are the quantities of the sentence before."""
     mention = mentions[index]
     counted = _counts_something(text, mention)
     if counted:
         return
-    currency = _currency(mentions, index)
+    currency = _currency(text, mentions, index)
     left = _CLAUSE.split(text[max(0, mention.start - _LEFT) : mention.start])[-1]
     large = mention.scale >= 1_000_000
     abbreviated = _ABBREVIATED.search(text[mention.start : mention.end]) is not None
@@ -86,6 +94,31 @@ def _magnitude(text: str, mentions: Sequence[Mention], index: int) -> None:
         _to_money(mention, currency, "kind.money_context")
     elif currency is not None and (large or _beside(mentions, index)):
         _to_money(mention, currency, "kind.money_carried")
+    elif large and _is_of_money(text, mention, left, [*before, *mentions[:index]]):
+        _to_money(mention, None, "kind.money_by_size")
+
+
+def _is_of_money(text: str, mention: Mention, left: str, earlier: Sequence[Mention]) -> bool:
+    """Whether bare millions or billions, by default, are money: what is counted in such numbers is named.
+
+    The last large number before them decides, if there is one. Otherwise billions are money; millions are where
+    money has been told of, and nothing is said to be or do something (*53 milioni lavorano*).
+    """
+    right = _CLAUSE.split(text[mention.end : mention.end + _LEFT])[0]
+    if _things().search(left) or _things().search(right):
+        return False
+    like = next((m for m in reversed(earlier) if m.scale >= _MILLION and m.kind in ("money", "count")), None)
+    if like is not None:
+        return like.kind == "money"
+    if mention.scale >= 1000 * _MILLION:
+        return True
+    return any(m.kind == "money" for m in earlier) or _words()[0].search(right) is not None
+
+
+@lru_cache(maxsize=1)
+def _things() -> re.Pattern[str]:
+    """Beginnings of words for what is counted in millions and billions."""
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(load_table('kinds')['counted']['near'])})")
 
 
 def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
@@ -95,27 +128,6 @@ def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
         mention.kind = "measure"
         mention.rules.append("kind.unit_unsaid")
         return
-    if mention.form != "digits" or mention.value is None:
-        return
-    whole = mention.value == mention.value.to_integral_value()
-    earlier = mentions[index - 1] if index else None
-    if earlier is not None and earlier.unit == "%" and not whole and _takes_percentage(text, earlier, mention):
-        mention.kind, mention.unit = "percentage", "%"
-        mention.rules.append("kind.percentage_carried")
-        return
-    if earlier is None or (_counts_something(text, mention) and (whole or earlier.scale < 1_000_000)):
-        return
-    if earlier.kind != "money" or "share.unit" in earlier.rules or mention.start - earlier.end > _LEFT:
-        return
-    between = text[earlier.end : mention.start]
-    if "(" in between or (whole and not _PARALLEL.search(between)):
-        return
-    value = EXACT.multiply(mention.value, earlier.scale)
-    top = earlier.value if earlier.value is not None else earlier.high
-    if top is None or (not whole and value > 100 * top):
-        return
-    mention.value, mention.scale = value, earlier.scale
-    _to_money(mention, earlier.unit, "kind.ellipsis")
 
 
 def _unit_unsaid(text: str, mention: Mention) -> bool:
@@ -129,37 +141,20 @@ def _unit_unsaid(text: str, mention: Mention) -> bool:
     return value != value.to_integral_value() or "magnitud" in left.lower()
 
 
-_ARTICLE = re.compile(r"(?i)(?<!\w)(?:il|lo|al|allo|del|dello|dal|dallo|(?:l|all|dell|dall)['’])\s?\Z")
-
-
-def _takes_percentage(text: str, earlier: Mention, mention: Mention) -> bool:
-    """A decimal with an article after a percentage leaves *per cento* out: *il sì al 54,2%, il no al 45,8*."""
-    if mention.value is None or not 0 < mention.value < 100 or mention.start - earlier.end > _LEFT:
-        return False
-    article = _ARTICLE.search(text[max(0, mention.start - 8) : mention.start])
-    following = words_after(text, mention.end, 1)
-    return article is not None and not (following and is_content_word(following[0]))
-
-
-# what joins an amount to a following number that leaves its unit out
-_PARALLEL = re.compile(
-    r"(?i)(?:\bpoi|\be|\bo|\bal(?:la|l['’])?(?: [^\W\d_]+)?|\bal massimo|\bai|\bdai|"
-    r"\bcontro(?: i)?|,|\bdi cui|\bpiù|\baltri|\bper) ?\Z"
-)
-
-
 def _to_money(mention: Mention, currency: str | None, rule: str) -> None:
     mention.kind, mention.unit = "money", currency
     mention.rules.append(rule)
 
 
-def _currency(mentions: Sequence[Mention], index: int) -> str | None:
-    """The currency of the nearest earlier amount in the sentence."""
-    for earlier in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
-        other = mentions[earlier]
+def _currency(text: str, mentions: Sequence[Mention], index: int) -> str | None:
+    """The currency of the nearest amount in the sentence, one before it first."""
+    for other in reversed(mentions[max(0, index - _LOOK_BACK) : index]):
         if other.kind == "money" and other.unit:
             return other.unit
-    return None
+    following = next((m for m in mentions[index + 1 : index + 1 + _LOOK_BACK] if m.kind == "money" and m.unit), None)
+    if following is None or following.start - mentions[index].end > _LEFT:
+        return None
+    return None if "(" in text[mentions[index].end : following.start] else following.unit
 
 
 # so many quantities a long sentence may hold; a table without stops is no sentence

@@ -18,6 +18,8 @@ _NUMERIC_DATE = re.compile(
 _DATE_JOINTS = frozenset("/.-")
 _COLON_CLOCK = re.compile(r"[012]?\d:[0-5]\d(?!\d)")
 _CLOCK = re.compile(r"[012]?\d[:.,][0-5]\d(?![\d,%])")
+_POINT_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d,%])")
+_HEADS_A_LINE = re.compile(r"\s?[-–—:]\s|\s\(|\s[A-ZÀ-Ý]{3}")
 _SCORE = re.compile(r"(\d{1,3})[-–](\d{1,3})(?:[-–]\d{1,3})*(?![\d,.]\d|\w|%)")
 _SCORE_WORDS = re.compile(r"\d{1,2} a \d{1,2}(?![\d,.]\d|\w|%)")
 _SET_SCORES = re.compile(r"(?:,| e)? \d{1,2}[-–]\d{1,2}(?![\d%])")
@@ -29,6 +31,7 @@ _SUMMED = re.compile(r"[\d%]\s?\Z")
 _PAST_THE_HOUR = re.compile(r"(?i)(?:l['’](?P<one>una)|\b(?:alle|le|dalle) (?P<hour>\w+)) e \Z")
 _AFTER_DIGITS = re.compile(r"(?:\+\d\d[\s.-]|(?<!\d)0\d{1,3}[\s./-])(?:\d+[\s./-])*\Z")
 _OPENERS = " \t\n\r\u00a0\u2009\u202f\u2007([{«“\"‘„—–-+−~≈<>≥≤=%€$£¥|*•·…;!?>/'’,:."
+_PARAGRAPH = re.compile(r"\d-?(?:bis|ter|quater|quinquies|sexies|septies|octies)\.\Z")
 _CHUNK = re.compile(r"\S{1,80}\Z")
 
 
@@ -57,7 +60,8 @@ def glued(c: Candidate) -> str | None:
         if previous == "/" and c.raw[0].isdigit() is False:
             return None
         if previous in ",." and earlier.isalpha() and earlier.islower():
-            return None  # a blank left out after a stop
+            # a blank left out after a stop; in `648-ter.1` the number goes on
+            return "not.glued" if _PARAGRAPH.search(text[max(0, start - 16) : start]) else None
         if previous == ":" and earlier.isalpha():
             return None
         if previous in "-–" and earlier.isalpha() and c.mention.kind != "count":
@@ -108,7 +112,7 @@ def year(c: Candidate) -> str | None:
     if value is None or not c.plain_integer or not 1000 <= value <= 2100 or len(c.raw) != 4:
         return _short_year(c)
     before = c.word_before
-    if before in words()["year_before"]:
+    if before in words()["year_before"] or before == "un":
         return "not.year"
     if before in words()["year_not_before"]:
         return (
@@ -133,6 +137,9 @@ def _short_year(c: Candidate) -> str | None:
     mention = c.mention
     if not mention.bare or mention.value is None:
         return None
+    if mention.form == "words" and 1900 <= mention.value <= 2100 and not c.noun_follows:
+        before = c.word_before if c.word_before not in ("'", "’") else c.before[1] if len(c.before) > 1 else ""
+        return "not.year" if before in words()["year_before"] or before in words()["seasons"] else None
     if c.word_before == "anni" and 10 <= mention.value < 100 and mention.value % 10 == 0:
         return "not.decade"
     if (
@@ -162,6 +169,10 @@ def clock(c: Candidate) -> str | None:
             return "not.clock"
         if before in words()["clock"] and _CLOCK.match(text, start):
             return "not.clock"
+        if "numeral.point" in mention.rules and _POINT_CLOCK.match(text, start) and not c.noun_follows:
+            line_start = not text[max(0, text.rfind("\n", max(0, start - 4), start) + 1) : start].strip(" \t")
+            if (line_start and _HEADS_A_LINE.match(text, mention.end)) or before in words()["timetable"]:
+                return "not.clock"
     if mention.form == "digits" and mention.value not in (None, 1) and c.after[:1] == ["ora"]:
         return "not.clock"  # alle 23 ora locale
     if before in ("all", "dall") and mention.value != 1 and not _CLOCK.match(text, start):
@@ -202,7 +213,7 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if c.plain_integer and any(w in words()["dialled"] for w in c.before[:2]):
         return "not.phone"
-    if c.plain_integer and len(raw) >= 9:
+    if c.plain_integer and raw.isdigit() and len(raw) >= 9:
         return "not.code"
     if (
         c.plain_integer

@@ -192,7 +192,7 @@ def test_names_and_symbols_of_cldr_are_there(cldr_id: str) -> None:
         ("giorni", "d", "1"),
         ("ore", "h", "1"),
         ("centesimi di secondo", "s", "0.01"),
-        ("quintali", "kg", "100"),
+        ("quintali", "dt", "1"),
         ("etti", "hg", "1"),
         ("chili", "kg", "1"),
         ("once", "[oz_av]", "1"),

@@ -1,0 +1,213 @@
+"""Quantities that leave out what the one before them says: their unit, their magnitude, or both.
+
+*Il sì al 54,2%, il no al 45,8*; *4,7 TWh, contro i 4 dell'anno scorso*; *6,6 miliardi, di cui 3 per l'evento*;
+*Costa 24 euro; nel 2020 ne bastavano 18*. A number is elliptical when it counts nothing that follows and its
+construction takes something up; what it takes up is the nearest quantity before it of a comparable size. Where
+that one is a count, so is the number. The words of the constructions stand in ``lexicon/ellipsis.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extractor.lexicon.loader import load_table
+from extractor.numerals.digits import EXACT
+from extractor.quantities.context import counted_noun_follows
+from extractor.quantities.joints import any_of
+from extractor.quantities.mention import ONE, Mention
+from extractor.quantities.tables import GAP
+
+_LEFT, _RIGHT = 70, 40
+# So many sentences back in the same paragraph, and so many quantities, a reader still has in mind.
+_SENTENCES_BACK, _QUANTITIES_BACK = 2, 12
+# How much larger or smaller than its antecedent an elliptical number may be; a difference can be much smaller.
+_FACTOR, _SMALLEST_DIFFERENCE = Decimal(150), Decimal(2000)
+_HIGHEST_PERCENTAGE = Decimal(300)
+_MILLION = Decimal(1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Constructions:
+    """Patterns before (``\\Z``) and behind a number.
+
+    Attributes:
+        singular: a singular article: what it determines is a percentage (*al 45,8*) or an index.
+        plural: a plural article or demonstrative (*i 4 dell'anno scorso*).
+        joined: a comparison, a part, an addition (*contro 290*, *di cui 3*, *altri 50*).
+        of_it: *ne* before or glued to the verb (*ne coltiva sei*).
+        dropped: a copula whose subject is left out (*; nel 2024 erano 132*).
+        extreme: a noun that compares one of a kind with the others (*il vecchio primato, 168*).
+        part: what more or less of it there is (*altri 50*, *di cui 3*), whatever follows.
+        level: *a*, *da*, *fino a* after a verb or an adverb.
+        difference: *in più*, *sotto* behind it.
+        parallel: a preposition behind it that tells its part (*39 di fotovoltaico*, *3,6 per le infrastrutture*).
+    """
+
+    singular: re.Pattern[str]
+    plural: re.Pattern[str]
+    joined: re.Pattern[str]
+    of_it: re.Pattern[str]
+    dropped: re.Pattern[str]
+    extreme: re.Pattern[str]
+    part: re.Pattern[str]
+    level: re.Pattern[str]
+    difference: re.Pattern[str]
+    parallel: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _constructions() -> _Constructions:
+    table = load_table("ellipsis")
+    blur = rf"(?:{any_of(table['blur']['words'])}{GAP})*"
+    time = rf"(?:{any_of(table['dropped']['times'])}{GAP}?(?:\d{{4}}{GAP})?){{0,3}}"
+    return _Constructions(
+        singular=re.compile(
+            rf"(?i)(?<!\w)(?:{any_of(table['articles']['singular'])}{GAP}|{any_of(table['articles']['elided'])}['’])\Z"
+        ),
+        plural=re.compile(rf"(?i)(?<!\w){any_of(table['articles']['plural'])}{GAP}{blur}\Z"),
+        joined=re.compile(rf"(?i)(?:(?<!\w){any_of(table['joined']['words'])}|[,:]){GAP}?{blur}\Z"),
+        of_it=re.compile(
+            rf"(?i)(?:(?<!\w)ne{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}|[aei]r?ndo?ne|[aei]rne){GAP}{blur}\Z"
+        ),
+        dropped=re.compile(rf"(?i)(?:\A|[.,;:(–—]){GAP}?{time}{any_of(table['dropped']['copulas'])}{GAP}{blur}\Z"),
+        extreme=re.compile(
+            rf"(?i)(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]{{4,}})?"
+            rf"(?:,{GAP}|{GAP}{any_of(table['extremes']['joints'])}{GAP})\Z"
+        ),
+        part=re.compile(rf"(?i)(?<!\w){any_of(table['parts']['words'])}{GAP}{blur}\Z"),
+        level=re.compile(rf"(?i)(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
+        difference=re.compile(rf"(?i){GAP}{any_of(table['difference']['words'])}(?!\w)"),
+        parallel=re.compile(rf"(?i){GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’])|{GAP}?[,;.)»”\n]|{GAP}?\Z"),
+    )
+
+
+def take_up(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
+    """Give elliptical quantities the kind, unit and magnitude that they take up; they are changed in place.
+
+    Args:
+        text: the document.
+        sentences: its quantities by sentence, in order, their own words read.
+    """
+    before: list[list[Mention]] = []
+    for mentions in sentences:
+        if before and mentions and "\n" in text[before[-1][-1].end : mentions[0].start]:
+            before = []
+        for index, mention in enumerate(mentions):
+            if _open(text, mention):
+                _settle(text, mention, list(_candidates(mentions[:index], before)))
+        before = [*before, list(mentions)][-_SENTENCES_BACK:]
+
+
+def _candidates(earlier: Sequence[Mention], before: Sequence[Sequence[Mention]]) -> Iterator[tuple[Mention, int]]:
+    """The quantities that may be taken up, the nearest first, and how many sentences back each stands."""
+    left = _QUANTITIES_BACK
+    for back, mentions in enumerate([earlier, *reversed(before)]):
+        for mention in reversed(mentions):
+            if left == 0:
+                return
+            if mention.kind != "ratio":
+                left -= 1
+                yield mention, back
+
+
+def _open(text: str, mention: Mention) -> bool:
+    """Whether nothing that follows is counted, so that its unit may be left out."""
+    if "kind.unit_unsaid" in mention.rules:
+        return True
+    if mention.kind != "count" or mention.form not in ("digits", "words", "negative", "collective"):
+        return False
+    if not counted_noun_follows(text, mention.end):
+        return True
+    # a decimal counts nothing: what follows says what was done with it (di cui 5,3 realizzati all'estero)
+    return mention.value is not None and mention.value % 1 != 0 and _PARTICIPLE.match(text, mention.end) is not None
+
+
+_PARTICIPLE = re.compile(rf"{GAP}(?:tuttora{GAP}|già{GAP})?[^\W\d_]+[aiu]t[ie](?!\w)")
+
+
+def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int]]) -> None:
+    words = _constructions()
+    left, right = text[max(0, mention.start - _LEFT) : mention.start], text[mention.end : mention.end + _RIGHT]
+    value = mention.value if mention.value is not None else mention.high
+    if value is None or not candidates:
+        return
+    whole = value == value.to_integral_value()
+    singular = words.singular.search(left) is not None and value != 1
+    difference = words.difference.match(right) is not None
+    same_sentence = (
+        words.plural.search(left) or words.joined.search(left) or words.level.search(left)
+    ) is not None and (words.parallel.match(right) is not None or not whole)
+    of_it = words.of_it.search(left) is not None
+    anywhere = difference or of_it or words.dropped.search(left) is not None
+    extreme = words.extreme.search(left) is not None
+    anywhere = anywhere or extreme
+    part = words.part.search(left) is not None
+    if not (singular or same_sentence or part or anywhere or not whole):
+        return
+    if mention.kind == "measure":  # larga 1,77 after a length
+        near = next((e for e, back in candidates if not back and e.kind == "measure" and e.unit), None)
+        if near is not None and _MAGNITUDE.search(left) is None and near.unit in _LENGTHS:
+            mention.unit = near.unit
+            mention.rules.append("ellipsis.unit")
+        return
+    for earlier, back in candidates:
+        if earlier.kind == "count":
+            if whole and not singular and earlier.scale == mention.scale:
+                return  # of comparable make: a count like it
+            continue
+        if singular and earlier.kind != "percentage":
+            continue
+        if of_it and earlier.unit in _LENGTHS_OF_TIME:
+            continue
+        if _in_brackets(text, earlier) and not _in_brackets(text, mention):
+            continue  # what restates an amount is not taken up, the amount is
+        if back and whole and not anywhere and not singular:
+            continue
+        scaled = _of_a_size(mention, value, earlier, difference)
+        if scaled is None:
+            continue
+        _take(mention, earlier, scaled)
+        return
+
+
+def _in_brackets(text: str, mention: Mention) -> bool:
+    before = text[max(0, mention.start - _LEFT) : mention.start]
+    return before.rfind("(") > before.rfind(")")
+
+
+# How long something takes and how old it is are no amounts that one has or uses so many of.
+_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_LENGTHS = frozenset({"m", "cm", "km", "mm"})
+_MAGNITUDE = re.compile(r"(?i)magnitud")
+
+
+def _of_a_size(mention: Mention, value: Decimal, earlier: Mention, difference: bool) -> Decimal | None:
+    """The magnitude that makes the number comparable to what it takes up; None where none does."""
+    known = earlier.value if earlier.value is not None else earlier.high
+    if known is None:
+        return None
+    if earlier.kind == "percentage":
+        return ONE if mention.scale == ONE and abs(value) <= _HIGHEST_PERCENTAGE else None
+    lowest = _SMALLEST_DIFFERENCE if difference else _FACTOR
+    for scale in (ONE, earlier.scale) if mention.scale == ONE else (ONE,):
+        size = abs(EXACT.multiply(value, scale))
+        if scale == ONE and earlier.scale >= _MILLION and mention.scale == ONE and value < 1000:
+            continue
+        if size == 0 or abs(known) / lowest <= size <= abs(known) * _FACTOR:
+            return scale
+    return None
+
+
+def _take(mention: Mention, earlier: Mention, scale: Decimal) -> None:
+    if scale != ONE:
+        for name in ("value", "low", "high"):
+            number = getattr(mention, name)
+            if number is not None:
+                setattr(mention, name, EXACT.multiply(number, scale))
+        mention.scale = scale
+    mention.kind, mention.unit = earlier.kind, earlier.unit
+    mention.rules.append("ellipsis.magnitude" if scale != ONE else "ellipsis.unit")
