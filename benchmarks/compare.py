@@ -21,7 +21,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +31,7 @@ from benchmarks.contenders import Skip
 from benchmarks.finders import FINDERS, Finder, Found, version
 from benchmarks.peers import MINOR_UNITS, load_cases
 from extractor.evaluation import GoldDocument, load_gold
+from extractor.evaluation.gate import gold_of
 
 # Floats and rounded fractions count as equal.
 _RELATIVE = 1e-4
@@ -107,7 +108,7 @@ def on_gold(find: Finder, documents: Sequence[GoldDocument]) -> OnGold:
 def compare(cases: Path | None, gold: Sequence[Path]) -> dict[str, Any]:
     """Run every project that is installed; ``skipped`` says why the others do not run."""
     chosen = load_cases(cases) if cases else []
-    articles = {str(path): load_gold(path) for path in gold}
+    articles = {title: documents for path in gold for title, documents in _by_split(path)}
     report: dict[str, Any] = {"projects": {}, "skipped": {}}
     for name, (make, distribution) in FINDERS.items():
         try:
@@ -121,6 +122,14 @@ def compare(cases: Path | None, gold: Sequence[Path]) -> dict[str, Any]:
             "gold": {title: asdict(on_gold(find, documents)) for title, documents in articles.items()},
         }
     return report
+
+
+def _by_split(path: Path) -> Iterator[tuple[str, list[GoldDocument]]]:
+    """A file of gold, or the splits of a folder by themselves."""
+    if path.is_dir():
+        yield from ((f"{path}, {split}", documents) for split, documents in gold_of(path).splits.items())
+    else:
+        yield str(path), load_gold(path)
 
 
 def tables(report: Mapping[str, Any]) -> str:

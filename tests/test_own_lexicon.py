@@ -20,7 +20,7 @@ ENERGY = ROOT / "examples" / "energy.toml"
 TEXT = """\
 La domanda arriva nell'intorno di 320 TWh/anno, e il PUN sale a 112,5 €/MWh.
 Servono 1,2 milioni di barili al giorno. Un derating di 200 MW ferma la centrale, spento il reattore 3.
-Il Consorzio annuncia un repowering da 2 miliardi, per una centrale della producibilità di 900 GWh.
+Il Consorzio annuncia un repowering da 40 milioni, per una centrale della producibilità di 900 GWh.
 Arera: bollette a 500 euro.
 """
 # text, kind, unit, modifier, change
@@ -29,7 +29,7 @@ FOUND = [
     ("112,5 €/MWh", "measure", "EUR/(MW.h)", "exact", None),
     ("1,2 milioni di barili al giorno", "measure", "[bbl]/d", "exact", None),
     ("200 MW", "measure", "MW", "exact", "decrease"),
-    ("2 miliardi", "money", None, "exact", None),
+    ("40 milioni", "money", None, "exact", None),
     ("900 GWh", "measure", "GW.h", "exact", None),
     ("500 euro", "money", "EUR", "exact", None),
 ]

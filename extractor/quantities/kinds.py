@@ -115,7 +115,7 @@ def _is_of_money(text: str, mention: Mention, left: str, earlier: Sequence[Menti
     return any(m.kind == "money" for m in earlier) or _words()[0].search(right) is not None
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _things() -> re.Pattern[str]:
     """Beginnings of words for what is counted in millions and billions."""
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(load_table('kinds')['counted']['near'])})")

@@ -84,4 +84,6 @@ def test_what_is_installed_gives_places_and_numbers(name: str, text: str, place:
 
 def test_the_command_reads_the_project_s_own_gold() -> None:
     report = compare(None, [ROOT / "gold"])
-    assert report["projects"]["cifre"]["gold"][str(ROOT / "gold")]["claims"] > 0
+    found = report["projects"]["cifre"]["gold"]
+    assert set(found) == {f"{ROOT / 'gold'}, dev", f"{ROOT / 'gold'}, test"}
+    assert all(shares["claims"] > 0 for shares in found.values())
