@@ -107,16 +107,24 @@ def _type(field: dict[str, Any]) -> str:
 
 def cli_page() -> str:
     """Every command with its options."""
-    parts = ["# The command line", _prose(inspect.cleandoc(main.help or ""))]
-    for name, command in sorted(main.commands.items()):
-        context = click.Context(command, info_name=f"cifre {name}")
-        usage = f"{context.info_name} {' '.join(command.collect_usage_pieces(context))}"
+    return "\n\n".join(["# The command line", _prose(inspect.cleandoc(main.help or "")), *_commands(main, "cifre", 2)])
+
+
+def _commands(group: click.Group, name: str, level: int) -> Iterator[str]:
+    for command in sorted(group.commands.values(), key=lambda each: str(each.name)):
+        context = click.Context(command, info_name=f"{name} {command.name}")
+        yield f"{'#' * level} {context.info_name}"
+        if isinstance(command, click.Group):
+            yield _prose(inspect.cleandoc(command.help or ""))
+            yield from _commands(command, str(context.info_name), level + 1)
+            continue
+        yield f"```text\n{context.info_name} {' '.join(command.collect_usage_pieces(context))}\n```"
+        yield _prose(inspect.cleandoc(command.help or ""))
         options = (each for each in command.get_params(context) if isinstance(each, click.Option))
         rows = [record for option in options if (record := option.get_help_record(context))]
-        table = ["| option | |", "| --- | --- |", *(f"| `{_cell(names)}` | {_cell(text)} |" for names, text in rows)]
-        parts += [f"## cifre {name}", f"```text\n{usage}\n```", _prose(inspect.cleandoc(command.help or ""))]
-        parts.append("\n".join(table))
-    return "\n\n".join(parts)
+        yield "\n".join(
+            ["| option | |", "| --- | --- |", *(f"| `{_cell(names)}` | {_cell(text)} |" for names, text in rows)]
+        )
 
 
 def _cell(text: str) -> str:

@@ -13,13 +13,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from extractor.batch.worker import Result
 from extractor.io.article import BadArticle
+from extractor.io.whole import sync, write_whole
 from extractor.io.writers import JSONL, form_of, write_table
 
 
@@ -77,19 +78,19 @@ class Store:
         }
         self._entries.append(head)
         if not result.reused or self._part(key) is None:
-            _write(self._path(key), lambda file: file.write(json.dumps(head).encode() + b"\n" + result.lines))
+            write_whole(self._path(key), lambda file: file.write(json.dumps(head).encode() + b"\n" + result.lines))
 
     def finish(self, meta: dict[str, Any]) -> None:
         """Join the shards in the output file, write the manifest, and remove the parts."""
         if self.form == JSONL:
-            _write(self.output, lambda file: file.writelines(self._bodies()))
+            write_whole(self.output, lambda file: file.writelines(self._bodies()))
         else:
             temporary = self.parts / "table.tmp"
             write_table((line for body in self._bodies() for line in body.splitlines()), temporary, self.form)
-            _sync(temporary)
+            sync(temporary)
             os.replace(temporary, self.output)
         manifest = meta | {"shards": self._entries}
-        _write(self.meta, lambda file: file.write(json.dumps(manifest, indent=1).encode() + b"\n"))
+        write_whole(self.meta, lambda file: file.write(json.dumps(manifest, indent=1).encode() + b"\n"))
         self._lock.close()
         shutil.rmtree(self.parts)
 
@@ -160,30 +161,6 @@ def _locked(path: Path) -> BinaryIO:
         file.close()
         raise OutputBusy(f"another run is writing {path.parent.name.removesuffix('.parts')}") from error
     return file
-
-
-def _write(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write a file so that it is there whole or not at all, even when the power goes."""
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        with temporary.open("wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    with contextlib.suppress(PermissionError):  # some systems open no folders
-        number = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 def error_lines(errors: Iterable[BadArticle]) -> bytes:

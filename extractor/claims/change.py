@@ -215,7 +215,9 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     if any(first <= m.start < mention.start for m in view.mentions) or not _gap_allows(gap, sort):
         return None
     bounded = preposition.startswith(("superior", "inferior", "vicin", "prossim"))
-    if (preposition in ("per", "da", "pari", "tra", "fra") or bounded) and (sort != "noun" or not _is_said_of_it(gap)):
+    if preposition in ("per", "da", "pari", "tra", "fra") and (sort != "noun" or not _is_said_of_it(gap)):
+        return None
+    if bounded and sort != "noun":
         return None
     if sort == "comparative" and (gap.strip() or (mention.kind == "count" and not mention.bare)):
         return None
@@ -223,9 +225,24 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     bounds = bounds or (words.lower().startswith(("maggior", "minor")) and mention.kind != "percentage")
     if sort == "comparative" and bounds:
         return None  # `onde più alte di 9 metri`, `un numero maggiore di 30`: bounds, not differences
+    if sort == "noun" and gap.strip() and _has_verb(view, gap, first):
+        return None  # l'aumento degli investimenti comporterebbe la creazione di 1.800 posti
+    if sort == "verb" and gap.strip() and (_LOSS.match(words) or (mention.unit in _TIMES and mention.unit == "a")):
+        return None  # ha perso la vita un uomo di 24 anni
     if words.lower() in load_table("changes")["nouns"]["level_of"] and mention.kind != "percentage":
         return None
     return direction, f"change.{sort}", words
+
+
+def _has_verb(view: SentenceView, gap: str, start: int) -> bool:
+    """Whether a finite verb that is no copula stands between; without tags, a conditional or a future tells."""
+    if view.tagged:
+        tokens = view.tokens(start, start + len(gap.rstrip()))
+        return any(t.pos_ == "VERB" and "Part" not in t.morph.get("VerbForm", []) for t in tokens)
+    return _FINITE.search(_COPULA.sub("", gap)) is not None
+
+
+_FINITE = re.compile(r"(?i)\w(?:ebbe|ebbero|eranno|iranno|rà)(?!\w)")
 
 
 def _is_said_of_it(gap: str) -> bool:

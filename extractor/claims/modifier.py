@@ -118,6 +118,7 @@ def modifier_around(text: str, mention: Mention) -> tuple[str, int, int]:
 
 
 _REACH = 80
+_BEYOND = re.compile(r"(?i)(?<!\w)oltre ad?\s\Z")
 
 
 def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, int, int]:
@@ -140,6 +141,8 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
         group = next(g for g, v in found.groupdict().items() if v is not None and g not in ("negation", "floating"))
         name = names[group]
         name, _, limited = name.partition("@")
+        if name == "none" and mention.kind == "measure" and _BEYOND.search(left_text):
+            return "more_than", start, 0  # avvertita oltre a 60 km
         if name == "none" or (limited and mention.kind not in _KINDS[limited]):
             return mention.modifier, len(left_text), 0
         if found["negation"]:

@@ -9,9 +9,11 @@ import click
 
 from extractor import __version__
 from extractor.cli.check import check
+from extractor.cli.convert import convert
 from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
+from extractor.cli.gold import gold
 from extractor.cli.lexicon import lexicon
 from extractor.cli.schema import schema
 
@@ -25,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, evaluate, explain, lexicon, schema):
+for command in (extract, check, evaluate, explain, lexicon, gold, convert, schema):
     main.add_command(command)

@@ -45,3 +45,21 @@ def load_pipeline(model: str | None, lexicon: Path | None = None) -> Pipeline:
     except (ModelNotFound, LexiconError) as error:
         raise click.UsageError(str(error)) from error
     return pipeline
+
+
+def put(files: dict[Path, bytes], force: bool) -> None:
+    """Write files, and say which; none is written where one of them is there already, unless ``force``.
+
+    Raises:
+        click.UsageError: one is there, or cannot be written.
+    """
+    from extractor.evaluation.convert import write
+
+    if not force and (there := [str(path) for path in files if path.exists()]):
+        raise click.UsageError(f"not written over without --force: {', '.join(there)}")
+    try:
+        write(files)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {error.filename}: {error.strerror}") from error
+    for path in files:
+        say(f"written: {path}")

@@ -14,10 +14,10 @@ Two formats become the same frozen models.
 ``article`` is relative to the gold file; ``value``, ``low`` and ``high`` are plain decimal strings;
 ``same_as`` and ``refers_to`` hold a ``claim_id`` of the same file. A key that is absent is null.
 
-*JSON lines*, one document a line: ``{"doc_id": ..., "text": ..., "claims": [...]}``, where subject,
-time, baseline and attribution are bare strings (their place is unknown, so it is not checked),
-``same_as`` and ``refers_to`` are places in the list counted from 0, and claims are named ``c1``,
-``c2`` ... in the order of the list.
+*JSON lines*, one document a line: ``{"doc_id": ..., "text": ..., "claims": [...]}``. Here subject, time,
+baseline and attribution may be bare strings (their place is unknown, so it is not checked), ``same_as`` and
+``refers_to`` may be places in the list counted from 0, and a claim without ``claim_id`` is named by its own
+place: ``c1``, ``c2`` ...
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ from extractor.schema import Change, Modality, Model, QuantityFields
 #: Files of a gold folder that hold figures about the gold, not gold.
 NOT_GOLD = frozenset({"agreement.json"})
 
+#: Fields of a claim that are phrases, and those that name another claim.
+SPAN_FIELDS = ("subject", "time", "baseline", "attribution")
+LINK_FIELDS = ("same_as", "refers_to")
+
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_SPAN_FIELDS = ("subject", "time", "baseline", "attribution")
-_LINK_FIELDS = ("same_as", "refers_to")
+_Text = Annotated[str, StringConstraints(min_length=1)]
 _DOCUMENT_KEYS = {"doc_id", "article", "claims"}
 
 
@@ -56,19 +59,20 @@ class GoldError(ValueError):
 class GoldSpan(Model):
     """A phrase of the article; its offsets are null where the format gives the phrase alone."""
 
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: _Text
     start: Annotated[int, Field(ge=0)] | None = None
     end: int | None = None
-    value: str | None = None
+    value: _Text | None = None
 
 
 class GoldClaim(QuantityFields):
     """One claim as an annotator wrote it down; its fields are those of :class:`~extractor.schema.Claim`."""
 
-    claim_id: Annotated[str, StringConstraints(min_length=1)]
+    claim_id: _Text
     start: Annotated[int, Field(ge=0)]
     end: int
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: _Text
+    unit: _Text | None = None
     change: Change | None = None
     subject: GoldSpan | None = None
     time: GoldSpan | None = None
@@ -87,13 +91,22 @@ class GoldDocument(Model):
     claims: tuple[GoldClaim, ...] = ()
 
 
-class _RawDocument(NamedTuple):
-    """A raw gold document before its claims are checked."""
+class RawDocument(NamedTuple):
+    """A gold document as a file has it, before its claims are checked.
+
+    Attributes:
+        source: the file, for messages; with the line where it holds several documents.
+        doc_id: its name.
+        text: its text.
+        claims: the fields of :class:`GoldClaim`, numbers as plain decimal strings.
+        names: what each claim is called in messages; its ``claim_id`` where there are none.
+    """
 
     source: str
     doc_id: str
     text: str
-    claims: list[Mapping[str, Any]]
+    claims: Sequence[Mapping[str, Any]]
+    names: Sequence[str] = ()
 
 
 def load_gold(path: str | Path) -> list[GoldDocument]:
@@ -107,17 +120,36 @@ def load_gold(path: str | Path) -> list[GoldDocument]:
     """
     path = Path(path)
     problems: list[str] = []
-    raw: list[_RawDocument] = []
-    if path.is_dir():
-        files = [file for file in sorted(path.glob("*.json")) if file.name not in NOT_GOLD]
+    raw: list[RawDocument] = []
+    if path.suffix == ".jsonl" and not path.is_dir():
+        raw += _json_lines(path, problems)
+    else:
+        files = gold_files(path)
         if not files:
             problems.append(f"{path}: no gold files (*.json) in this folder")
         for file in files:
             raw += _own_format(file, problems)
-    elif path.suffix == ".jsonl":
-        raw += _json_lines(path, problems)
-    else:
-        raw += _own_format(path, problems)
+    return checked_documents(raw, problems)
+
+
+def gold_files(path: Path) -> list[Path]:
+    """Return the files of one article each: those of a folder, the file itself, none where it is JSON lines."""
+    if path.is_dir():
+        return [file for file in sorted(path.glob("*.json")) if file.name not in NOT_GOLD]
+    return [] if path.suffix == ".jsonl" else [path]
+
+
+def checked_documents(raw: Iterable[RawDocument], problems: Iterable[str] = ()) -> list[GoldDocument]:
+    """Check documents read from any format, one by one and all together.
+
+    Args:
+        raw: what was read.
+        problems: what was already found wrong while reading.
+
+    Raises:
+        GoldError: something is wrong, now or before.
+    """
+    problems = list(problems)
     documents: list[GoldDocument] = []
     seen: dict[str, str] = {}
     for entry in raw:
@@ -141,7 +173,7 @@ def read_article(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def _own_format(path: Path, problems: list[str]) -> list[_RawDocument]:
+def _own_format(path: Path, problems: list[str]) -> list[RawDocument]:
     content = path.read_bytes()
     source = path.name
     data = _json_object(content, source, problems)
@@ -161,8 +193,8 @@ def _own_format(path: Path, problems: list[str]) -> list[_RawDocument]:
     return _gold_file(source, data, text, problems)
 
 
-def _json_lines(path: Path, problems: list[str]) -> list[_RawDocument]:
-    files: list[_RawDocument] = []
+def _json_lines(path: Path, problems: list[str]) -> list[RawDocument]:
+    files: list[RawDocument] = []
     # Not splitlines: it also splits at U+2028 and the like, which may stand inside a JSON string.
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         source = f"{path.name}:{number}"
@@ -189,28 +221,28 @@ def _json_object(content: bytes, source: str, problems: list[str]) -> dict[str, 
     return data
 
 
-def _gold_file(source: str, data: Mapping[str, Any], text: str, problems: list[str]) -> list[_RawDocument]:
+def _gold_file(source: str, data: Mapping[str, Any], text: str, problems: list[str]) -> list[RawDocument]:
     doc_id, claims = data.get("doc_id"), data.get("claims")
     if not isinstance(doc_id, str) or not doc_id:
         problems.append(f"{source}: 'doc_id' must be a string")
     elif not isinstance(claims, list) or not all(isinstance(claim, dict) for claim in claims):
         problems.append(f"{source}: 'claims' must be a list of objects")
     else:
-        return [_RawDocument(source, doc_id, text, claims)]
+        return [RawDocument(source, doc_id, text, claims)]
     return []
 
 
-def _with_ids_and_spans(entry: _RawDocument, problems: list[str]) -> list[Mapping[str, Any]]:
+def _with_ids_and_spans(entry: RawDocument, problems: list[str]) -> list[Mapping[str, Any]]:
     """Turn list places into claim ids, and bare strings into spans without offsets."""
     claims: list[Mapping[str, Any]] = []
     for number, raw in enumerate(entry.claims, start=1):
-        claim = dict(raw) | {"claim_id": f"c{number}"}
-        for name in _SPAN_FIELDS:
+        claim = {"claim_id": f"c{number}"} | dict(raw)
+        for name in SPAN_FIELDS:
             if isinstance(claim.get(name), str):
                 claim[name] = {"text": claim[name]}
-        for name in _LINK_FIELDS:
+        for name in LINK_FIELDS:
             place = claim.get(name)
-            if place is None:
+            if place is None or isinstance(place, str):
                 continue
             if isinstance(place, int) and 0 <= place < len(entry.claims):
                 claim[name] = f"c{place + 1}"
@@ -221,12 +253,12 @@ def _with_ids_and_spans(entry: _RawDocument, problems: list[str]) -> list[Mappin
     return claims
 
 
-def _checked_claims(entry: _RawDocument, problems: list[str]) -> list[GoldClaim]:
+def _checked_claims(entry: RawDocument, problems: list[str]) -> list[GoldClaim]:
     """Check each claim by itself and all of them together; add what is wrong to ``problems``."""
     found: list[str] = []
     claims: list[GoldClaim] = []
     for number, raw in enumerate(entry.claims, start=1):
-        name = f"claim {raw.get('claim_id', f'number {number}')}"
+        name = entry.names[number - 1] if entry.names else f"claim {raw.get('claim_id', f'number {number}')}"
         bad_numbers = _number_problems(raw)
         found += (f"{name}: {problem}" for problem in bad_numbers.values())
         try:
@@ -265,7 +297,7 @@ def _place_problems(claim: GoldClaim, text: str) -> Iterable[str]:
         yield problem
     if claim.low is not None and claim.high is not None and claim.low > claim.high:
         yield f"low {claim.low} is above high {claim.high}"
-    for name in _SPAN_FIELDS:
+    for name in SPAN_FIELDS:
         span: GoldSpan | None = getattr(claim, name)
         if span is None or (span.start is None and span.end is None):
             continue
@@ -290,7 +322,7 @@ def _link_problems(claims: Sequence[GoldClaim], ids: Sequence[Any]) -> Iterable[
     for repeated in sorted({str(name) for name in ids if name is not None and ids.count(name) > 1}):
         yield f"claim {repeated}: this claim_id is used more than once"
     for claim in claims:
-        for name in _LINK_FIELDS:
+        for name in LINK_FIELDS:
             target = getattr(claim, name)
             if target == claim.claim_id:
                 yield f"claim {claim.claim_id}: {name} is the claim itself"

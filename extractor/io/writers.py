@@ -61,35 +61,38 @@ def write_table(lines: Iterable[bytes], path: Path, form: str) -> None:
 
 def columns() -> list[str]:
     """Return the names of the CSV columns: nested fields are joined by ``_`` (``subject_text``)."""
-    return [name for name, _ in _flat_columns(Claim)]
+    return [name for name, _ in flat_columns(Claim)]
 
 
-def _flat_columns(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+def flat_columns(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the columns of a model, each with the keys that lead to its value in a record."""
     for name, field in model.model_fields.items():
         inner = _plain_type(field.annotation)
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            for column, path in _flat_columns(inner):
+            for column, path in flat_columns(inner):
                 yield f"{prefix}{name}_{column}", (name, *path)
         else:
             yield prefix + name, (name,)
 
 
 def _write_csv(records: Iterable[dict[str, Any]], path: Path) -> None:
-    flat = list(_flat_columns(Claim))
+    flat = list(flat_columns(Claim))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([name for name, _ in flat])
-        writer.writerows([_cell(_at(record, place)) for _, place in flat] for record in records)
+        writer.writerows([cell(at(record, place)) for _, place in flat] for record in records)
 
 
-def _at(record: dict[str, Any] | None, place: tuple[str, ...]) -> Any:
+def at(record: dict[str, Any] | None, place: tuple[str, ...]) -> Any:
+    """Return what stands in a record under the keys of :func:`flat_columns`; None where a part of it is null."""
     value: Any = record
     for key in place:
         value = None if value is None else value.get(key)
     return value
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Return a value as a cell of a table; null is an empty one."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -129,7 +132,7 @@ def arrow_row(record: dict[str, Any]) -> dict[str, Any]:
     """Return the row of :func:`arrow_schema` for a claim read from its JSON line with exact decimals."""
     numbers = {name: record.get(name) for name in _numbers()}
     doubles = {name: None if value is None else float(value) for name, value in numbers.items()}
-    exact = {f"{name}_exact": None if value is None else _cell(value) for name, value in numbers.items()}
+    exact = {f"{name}_exact": None if value is None else cell(value) for name, value in numbers.items()}
     return record | doubles | exact
 
 

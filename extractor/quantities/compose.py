@@ -217,6 +217,9 @@ def standing_alone(text: str, first: Mention, base: Number) -> bool:
     return not text[: first.start].strip() and not text[base.end :].strip()
 
 
+_SINGULAR = re.compile(r"(?i)(?<!\w)(?:il|lo|al|allo|dello|dal|dallo|(?:l|all|dell|dall)['’])\s?\Z")
+
+
 def share_in_lists(text: str, mentions: list[Mention]) -> None:
     """Let bare items of a list take the unit or magnitude that stands behind the last one."""
     for index in range(len(mentions) - 2, -1, -1):
@@ -236,4 +239,6 @@ def share_in_lists(text: str, mentions: list[Mention]) -> None:
                 and len(text[item.start : item.end]) == 4
             ):
                 continue
+            if following.kind != "percentage" and _SINGULAR.search(text, max(0, item.start - 8), item.start):
+                continue  # cede il 2,3 a 4,82 euro
             share(item, following)

@@ -42,6 +42,10 @@ class _Constructions:
         dropped: a copula whose subject is left out (*; nel 2024 erano 132*).
         extreme: a noun that compares one of a kind with the others (*il vecchio primato, 168*).
         part: what more or less of it there is (*altri 50*, *di cui 3*), whatever follows.
+        takes: a verb whose object is an amount (*a Biella bastano 780*).
+        topic: *di vacche ne ho*.
+        no_percentage: nouns whose decimals are numbers of their own (*un voto del 7,5*).
+        adjective: *netto*, *lordo* behind it.
         level: *a*, *da*, *fino a* after a verb or an adverb.
         difference: *in più*, *sotto* behind it.
         parallel: a preposition behind it that tells its part (*39 di fotovoltaico*, *3,6 per le infrastrutture*).
@@ -54,6 +58,10 @@ class _Constructions:
     dropped: re.Pattern[str]
     extreme: re.Pattern[str]
     part: re.Pattern[str]
+    takes: re.Pattern[str]
+    topic: re.Pattern[str]
+    no_percentage: re.Pattern[str]
+    adjective: re.Pattern[str]
     level: re.Pattern[str]
     difference: re.Pattern[str]
     parallel: re.Pattern[str]
@@ -79,9 +87,17 @@ def _constructions() -> _Constructions:
             rf"(?:,{GAP}|{GAP}{any_of(table['extremes']['joints'])}{GAP})\Z"
         ),
         part=re.compile(rf"(?i)(?<!\w){any_of(table['parts']['words'])}{GAP}{blur}\Z"),
+        takes=re.compile(rf"(?i)(?<!\w){any_of(table['takes']['verbs'])}{GAP}{blur}\Z"),
+        topic=re.compile(
+            rf"(?i)(?:\A|[.;:«“\"(,]){GAP}?d(?:i{GAP}|['’])[^\W\d_]+{GAP}(?:[^\W\d_]+{GAP})?(?:non{GAP})?ne{GAP}[^\W\d_]+{GAP}{blur}\Z"
+        ),
+        no_percentage=re.compile(rf"(?i)(?<!\w){any_of(table['no_percentage']['nouns'])}(?!\w)"),
+        adjective=re.compile(rf"(?i){GAP}{any_of(table['adjectives']['behind'])}(?!\w)"),
         level=re.compile(rf"(?i)(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
         difference=re.compile(rf"(?i){GAP}{any_of(table['difference']['words'])}(?!\w)"),
-        parallel=re.compile(rf"(?i){GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’])|{GAP}?[,;.)»”\n]|{GAP}?\Z"),
+        parallel=re.compile(
+            rf"(?i){GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’]|(?=[,;.)]))|{GAP}?[,;.)»”\n]|{GAP}?\Z"
+        ),
     )
 
 
@@ -123,55 +139,91 @@ def _open(text: str, mention: Mention) -> bool:
     if not counted_noun_follows(text, mention.end):
         return True
     # a decimal counts nothing: what follows says what was done with it (di cui 5,3 realizzati all'estero)
-    return mention.value is not None and mention.value % 1 != 0 and _PARTICIPLE.match(text, mention.end) is not None
+    decimal = mention.value is not None and mention.value % 1 != 0
+    return (
+        decimal
+        and (_PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(text, mention.end)) is not None
+    )
 
 
 _PARTICIPLE = re.compile(rf"{GAP}(?:tuttora{GAP}|già{GAP})?[^\W\d_]+[aiu]t[ie](?!\w)")
 
 
-def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int]]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """How the construction around a number takes something up.
+
+    Attributes:
+        percentage: a singular article, so that it takes up a percentage only.
+        back: how many sentences back what it takes up may stand.
+        difference: it is so much more or less than that.
+        of_it: *ne* takes it up.
+    """
+
+    percentage: bool
+    back: int
+    difference: bool
+    of_it: bool
+
+
+def _cue(left: str, right: str, whole: bool, one: bool) -> _Cue | None:
+    """Read the construction of a number from the text around it; None where nothing is taken up."""
     words = _constructions()
+    if words.topic.search(left):
+        return None  # di vacche ne ho sessanta: what is counted has been said
+    difference = words.difference.match(right) is not None
+    of_it = words.of_it.search(left) is not None
+    singular = words.singular.search(left) is not None and not one
+    plural = words.plural.search(left) is not None
+    ends = words.parallel.match(right) is not None
+    near = plural or words.joined.search(left) or words.level.search(left)
+    if singular or difference or of_it or words.dropped.search(left) or words.extreme.search(left) or not whole:
+        return _Cue(singular, _SENTENCES_BACK, difference, of_it)
+    if ends and (plural or words.takes.search(left)):
+        return _Cue(False, 1, False, False)
+    if (near and ends) or words.part.search(left):
+        return _Cue(False, 0, False, False)
+    return None
+
+
+def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int]]) -> None:
     left, right = text[max(0, mention.start - _LEFT) : mention.start], text[mention.end : mention.end + _RIGHT]
     value = mention.value if mention.value is not None else mention.high
-    if value is None or not candidates:
+    if value is None:
+        return
+    if mention.kind == "measure":
+        _length(left, mention, candidates)
         return
     whole = value == value.to_integral_value()
-    singular = words.singular.search(left) is not None and value != 1
-    difference = words.difference.match(right) is not None
-    same_sentence = (
-        words.plural.search(left) or words.joined.search(left) or words.level.search(left)
-    ) is not None and (words.parallel.match(right) is not None or not whole)
-    of_it = words.of_it.search(left) is not None
-    anywhere = difference or of_it or words.dropped.search(left) is not None
-    extreme = words.extreme.search(left) is not None
-    anywhere = anywhere or extreme
-    part = words.part.search(left) is not None
-    if not (singular or same_sentence or part or anywhere or not whole):
+    cue = _cue(left, right, whole, value == 1)
+    if cue is None:
         return
-    if mention.kind == "measure":  # larga 1,77 after a length
-        near = next((e for e, back in candidates if not back and e.kind == "measure" and e.unit), None)
-        if near is not None and _MAGNITUDE.search(left) is None and near.unit in _LENGTHS:
-            mention.unit = near.unit
-            mention.rules.append("ellipsis.unit")
-        return
-    for earlier, back in candidates:
+    # what restates an amount in brackets is not taken up, the amount is
+    outside = [c for c in candidates if not _in_brackets(text, c[0])] if not _in_brackets(text, mention) else []
+    for earlier, back in outside or candidates:
         if earlier.kind == "count":
-            if whole and not singular and earlier.scale == mention.scale:
+            if whole and not cue.percentage and earlier.scale == mention.scale:
                 return  # of comparable make: a count like it
             continue
-        if singular and earlier.kind != "percentage":
+        if back > cue.back or (cue.percentage and earlier.kind != "percentage"):
             continue
-        if of_it and earlier.unit in _LENGTHS_OF_TIME:
+        if cue.of_it and earlier.unit in _LENGTHS_OF_TIME:
             continue
-        if _in_brackets(text, earlier) and not _in_brackets(text, mention):
-            continue  # what restates an amount is not taken up, the amount is
-        if back and whole and not anywhere and not singular:
-            continue
-        scaled = _of_a_size(mention, value, earlier, difference)
-        if scaled is None:
-            continue
-        _take(mention, earlier, scaled)
-        return
+        scaled = _of_a_size(mention, value, earlier, cue.difference)
+        if scaled is not None:
+            _take(mention, earlier, scaled)
+            return
+    if cue.percentage and not whole and abs(value) <= 100 and not _constructions().no_percentage.search(left):
+        mention.kind, mention.unit = "percentage", "%"  # nothing but a percentage has `il` before 3,1
+        mention.rules.append("ellipsis.percentage")
+
+
+def _length(left: str, mention: Mention, candidates: Sequence[tuple[Mention, int]]) -> None:
+    """*Lunga 3,92 metri e larga 1,77*: a dimension without its unit has that of the one before."""
+    near = next((e for e, back in candidates if not back and e.kind == "measure" and e.unit), None)
+    if near is not None and near.unit in _LENGTHS and _MAGNITUDE.search(left) is None:
+        mention.unit = near.unit
+        mention.rules.append("ellipsis.unit")
 
 
 def _in_brackets(text: str, mention: Mention) -> bool:

@@ -77,6 +77,8 @@ def _name(c: Candidate) -> str | None:
         return "not.name"
     if mention.form == "words" and c.raw[0].isupper() and not c.raw.isupper():
         previous = c.before_as_written[0] if c.before_as_written else ""
+        if previous[:1].islower() and len(previous) > 3 and c.noun_follows and _is_plural(c.after[0]):
+            return None  # a headline without its stop: … vittime italiane Cinque vittime …
         if previous and (previous[-1].isalpha() or previous in "'’") and previous.lower() not in ("o", "e"):
             return "not.name"
     if mention.form != "digits" or not c.before_as_written:
@@ -161,7 +163,15 @@ def _ordinal(c: Candidate) -> str | None:
         if c.after[0].lower() in words()["blurs_behind"]:
             return None
         return "not.ordinal" if c.raw[0].lower() == "u" else None
+    if mention.form == "fraction" and mention.kind == "ratio" and c.raw.lower() == "un terzo":
+        following = c.after[0].lower() if c.after else ""
+        if following in words()["third_after"] and _TWO.search(c.text[max(0, mention.start - 150) : mention.start]):
+            return "not.ordinal"  # due sono morti, un terzo è stato salvato
     return None
+
+
+_AT_A_DISTANCE = re.compile(r"(?i)(?<!\w)a distanza di (?:\w+ ){0,4}\Z")
+_TWO = re.compile(r"(?i)(?<![\w.,])(?:due|2)(?![\w.,]\d)\s[^.;!?\n]*\Z")
 
 
 def _placing(c: Candidate) -> str | None:
@@ -211,6 +221,9 @@ def _placing(c: Candidate) -> str | None:
         return "not.placing"
     if nearest in ("a", "ad") and after and after[0] in known["distance"]:
         return "not.placing"
+    apart = after and after[0].startswith("da")
+    if apart and _AT_A_DISTANCE.search(c.text[max(0, mention.start - 48) : mention.start]):
+        return "not.placing"  # a distanza di due ore dalla scomparsa
     if direct in known["events"] and mention.form == "words" and mention.unit == "d":
         return "not.event"
     return None

@@ -103,10 +103,14 @@ def mention_of(text: str, number: Number) -> Mention:
     return mention
 
 
+# UCUM's unity: earthquakes' magnitudes have a name, but no unit
+_UNITY = "1"
+
+
 def apply_unit(mention: Mention, entry: UnitEntry, end: int) -> None:
     """Give a mention the kind, unit and factor of a lexicon row; its span reaches to ``end``."""
     mention.kind = entry.kind
-    mention.unit = entry.code or None
+    mention.unit = None if entry.code in ("", _UNITY) else entry.code
     mention.end = max(end, mention.end)
     mention.rules.append(f"unit.{entry.kind}")
     if entry.factor != ONE and mention.value is not None:
@@ -143,6 +147,10 @@ def _half_unit(text: str, mention: Mention, entry: UnitEntry) -> None:
         mention.rules.append("compose.half")
 
 
+# A price whose cents are said without their name (due euro e cinquanta)
+_SMALL_PRICE = 20
+
+
 def _minor_part(text: str, mention: Mention) -> None:
     """``3 euro e 50 centesimi``, ``1 USD 23 centesimi``: the minor unit belongs to the same amount."""
     if mention.kind != "money" or mention.scale != ONE or mention.value is None:
@@ -152,6 +160,10 @@ def _minor_part(text: str, mention: Mention) -> None:
     if part is None or part.form not in ("digits", "words") or not 0 < part.value < 100:
         return
     found = unit_after(text, part)
+    if found is None and mention.value <= _SMALL_PRICE and 10 <= part.value < 100 and not noun_follows(text, part.end):
+        mention.value, mention.end = EXACT.add(mention.value, part.value / 100), part.end  # un euro e dieci
+        mention.rules.append("compose.minor")
+        return
     if found is not None and found.entry.kind == "money" and found.entry.factor < 1:
         if found.entry.factor * part.value >= 1:
             return

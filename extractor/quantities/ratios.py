@@ -13,7 +13,7 @@ from extractor.quantities.joints import any_of
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
-_TIMES = re.compile(rf"{GAP}(?i:volte)(?!\w)")
+_TIMES = re.compile(rf"{GAP}(?i:(?:di{GAP})?volte)(?!\w)")
 
 
 _GAME_MINUTE = re.compile(r"(?<!\w)\d{1,3}['’′](?:\s?\+\s?\d['’′]?)?(?![\w'’])")

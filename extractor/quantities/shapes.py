@@ -293,13 +293,19 @@ def list_marker(c: Candidate) -> str | None:
     at_line_start = not text[line + 1 : start].strip(" \t(") if line >= 0 or start < 4 else False
     if at_line_start and re.match(r" ?\)|\.\s|°\)|\.-|\s?[-–]\s", text[end : end + 3]):
         return "not.list_marker"
-    if (
-        text[end : end + 1] == ")"
-        and "(" not in text[max(0, start - 30) : start]
-        and start
-        and text[start - 1] in " \n"
-    ):
+    if text[end : end + 1] == "]" and text[start - 1 : start] == "[":
+        return "not.footnote"
+    if text[end : end + 1] == ")" and start and text[start - 1] in " \n" and not _in_bracket(text, start):
         return "not.list_marker"
-    if text[end : end + 2] == " )" and "(" not in text[max(0, start - 30) : start]:
+    if text[end : end + 2] == " )" and not _in_bracket(text, start):
         return "not.list_marker"
     return None
+
+
+_LONGEST_BRACKET = 200
+
+
+def _in_bracket(text: str, position: int) -> bool:
+    """Whether a bracket is open at ``position``."""
+    before = text[max(0, position - _LONGEST_BRACKET) : position]
+    return before.rfind("(") > before.rfind(")")
