@@ -163,11 +163,16 @@ class Pipeline:
             docs = (self._part_of(doc, reading.parts[index]) for index in reading.with_claims)
             return _link(reading.text, self._draft(reading, docs if read else iter(()), read), doc_id)
 
-    def extract_with_words(self, text: str, doc_id: str = "document") -> tuple[list[Claim], dict[str, dict[str, str]]]:
-        """Return the claims and, by ``claim_id``, the words of the text that decided modifier and change."""
+    def extract_with_words(
+        self, text: str, doc_id: str = "document", date: date | str | None = None
+    ) -> tuple[list[Claim], dict[str, dict[str, str]]]:
+        """Return the claims and, by ``claim_id``, the words of the text that decided modifier and change.
+
+        Arguments and errors are those of :meth:`extract`.
+        """
         text = _readable(text)
         with self.lexicon.in_force():
-            drafts = self._drafts(text)
+            drafts = self._drafts(text, _day(date))
             claims = _link(text, drafts, doc_id)
         return claims, {claim.claim_id: draft.words for claim, draft in zip(claims, drafts, strict=True)}
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 import extractor
 import extractor.spacy_component
 from extractor.cli import main
+from extractor.lexicon.own import read_lexicon
 from extractor.pipeline import Pipeline
 from tests.conftest import ROOT
 
@@ -110,6 +111,22 @@ def test_explain_check_and_evaluate(tmp_path: Path) -> None:
     assert scored.exit_code == 0
     for clash in (["--pred", tmp_path / "a.txt"], ["--gate"]):
         assert run("evaluate", "--gold", ROOT / "gold", "--lexicon", ENERGY, *clash).exit_code == 2
+
+
+def test_the_page_and_the_server_read_with_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("La potenza ha un derating del 10% a 90 MW, 20 petajoule.", encoding="utf-8")
+    options = ("--model", "blank:it", tmp_path / "a.txt")
+    marked = [">20 petajoule</" in run("view", *lexicon, *options).stdout for lexicon in (("--lexicon", ENERGY), ())]
+    assert marked == [True, False]
+    testclient = pytest.importorskip("fastapi.testclient", reason="the extra `serve` is not installed")
+    from extractor.serve.app import create_app
+
+    with testclient.TestClient(create_app("blank:it", lexicon=read_lexicon(ENERGY))) as client:
+        text = (tmp_path / "a.txt").read_text(encoding="utf-8")
+        claims = client.post("/claims", json={"text": text}).json()["claims"]
+        assert [claim["unit"] for claim in claims] == ["%", "MW", "PJ"]
+        (derived,) = client.post("/check", json={"text": text}).json()["derived"]
+        assert derived["kind"] == "previous_value"
 
 
 def test_a_wrong_lexicon_is_wrong_usage_that_names_file_line_and_key(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from extractor.cli.extract import extract
 from extractor.cli.gold import gold
 from extractor.cli.lexicon import lexicon
 from extractor.cli.schema import schema
+from extractor.cli.serve import serve
+from extractor.cli.view import view
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, evaluate, explain, lexicon, gold, convert, schema):
+for command in (extract, check, view, serve, evaluate, explain, lexicon, gold, convert, schema):
     main.add_command(command)

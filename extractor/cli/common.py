@@ -1,4 +1,4 @@
-"""What the commands share: messages for people, the --model and --lexicon options, loading a pipeline."""
+"""What the commands share: messages for people, the --model, --lexicon and --date options, loading a pipeline."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ LEXICON = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="TOML with units, currencies and words of your own, beside the built-in ones.",
+)
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from extractor.claims.timex import day_named
+
+    found = day_named(value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no day in full: give it as 2024-09-10")
+    return found.isoformat()
+
+
+DAY = click.option(
+    "--date", "day", callback=_day, metavar="DAY", help="Day of articles that give none: ieri then has a value."
 )
 
 

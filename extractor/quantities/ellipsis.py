@@ -140,10 +140,10 @@ def _open(text: str, mention: Mention) -> bool:
         return True
     # a decimal counts nothing: what follows says what was done with it (di cui 5,3 realizzati all'estero)
     decimal = mention.value is not None and mention.value % 1 != 0
-    return (
-        decimal
-        and (_PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(text, mention.end)) is not None
-    )
+    part = _constructions().part.search(text, max(0, mention.start - _LEFT), mention.start) is not None
+    return (decimal or part) and (
+        _PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(text, mention.end)
+    ) is not None
 
 
 _PARTICIPLE = re.compile(rf"{GAP}(?:tuttora{GAP}|già{GAP})?[^\W\d_]+[aiu]t[ie](?!\w)")
