@@ -79,9 +79,9 @@ class Worker:
         errors: list[BadArticle] = []
         kinds: Counter[str] = Counter()
         with self.zone(articles):
-            found = self._extract(articles)
+            found = iter(self._extract(articles))
             for item in read:
-                outcome = item if isinstance(item, BadArticle) else found.pop(item.doc_id)
+                outcome = item if isinstance(item, BadArticle) else next(found)
                 if isinstance(outcome, BadArticle):
                     errors.append(outcome)
                     continue
@@ -96,7 +96,7 @@ class Worker:
         with self.pipeline.nlp.memory_zone():
             yield
 
-    def _extract(self, articles: Sequence[Article]) -> dict[str, list[Claim] | BadArticle]:
+    def _extract(self, articles: Sequence[Article]) -> list[list[Claim] | BadArticle]:
         documents = []
         for article in articles:
             day = day_of(article)
@@ -105,8 +105,8 @@ class Worker:
         try:
             many = list(self.pipeline.extract_many(documents))
         except Exception:  # one of them; the others shall not suffer
-            return {article.doc_id: self._alone(article) for article in articles}
-        return {a.doc_id: self._with_provenance(a, claims) for a, claims in zip(articles, many, strict=True)}
+            return [self._alone(article) for article in articles]
+        return [self._with_provenance(a, claims) for a, claims in zip(articles, many, strict=True)]
 
     def _alone(self, article: Article) -> list[Claim] | BadArticle:
         try:

@@ -13,36 +13,13 @@ from extractor.batch.worker import Result, Worker, combined
 from extractor.io.article import Article, BadArticle, ReadOptions
 from extractor.pipeline import Pipeline, load
 from tests.batch.documents import text_of
-
-# A pipeline whose worker is killed by some sentences: always, or the first time only.
-_MODEL = """
-import os, signal
-import spacy
-from pathlib import Path
-from spacy.language import Language
-
-@Language.component("mortal")
-def mortal(doc):
-    once = Path(__file__).with_name("killed-" + doc.text.split()[-1])
-    if "FATALE" in doc.text or ("SFORTUNA" in doc.text and not once.exists()):
-        once.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return doc
-
-def load(exclude=()):
-    if Path(__file__).with_name("no-start").exists():
-        os.kill(os.getpid(), signal.SIGKILL)
-    nlp = spacy.blank("it")
-    nlp.add_pipe("mortal")
-    return nlp
-"""
+from tests.batch.mortal import write_model
 
 
 @pytest.fixture
 def mortal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    (tmp_path / "mortal_model.py").write_text(_MODEL)
     monkeypatch.syspath_prepend(str(tmp_path))
-    return "mortal_model"
+    return write_model(tmp_path)
 
 
 def articles(count: int, changed: dict[int, str] | None = None) -> list[Item]:
