@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # So many characters are tokenized before the first memory zone: words that are known outside of the zones
 # need not be learned again in each of them.
 _WARM_UP = 200_000
+# So many lemmas a lemmatizer may remember from one shard to the next; spaCy sets no bound, and new words never end.
+_LEMMAS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Worker:
                     continue
                 kinds.update(str(claim.kind) for claim in outcome)
                 lines += [claim.to_json().encode() + b"\n" for claim in outcome]
+        self._forget_lemmas()
         return Result(b"".join(lines), len(read) - len(errors), dict(kinds), tuple(errors))
 
     @contextmanager
@@ -126,6 +129,13 @@ class Worker:
             text = article.text[: min(left, 20_000)]
             left -= len(text)
             self.pipeline.nlp.make_doc(text.encode("utf-8", "replace").decode())
+
+    def _forget_lemmas(self) -> None:
+        from spacy.pipeline import Lemmatizer
+
+        for _, component in self.pipeline.nlp.pipeline:
+            if isinstance(component, Lemmatizer) and len(component.cache) > _LEMMAS:
+                component.cache.clear()
 
 
 def with_provenance(pipeline: Pipeline, article: Article, claims: list[Claim]) -> list[Claim]:

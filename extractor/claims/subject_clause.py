@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractor.claims.clauses import folded, noted
 from extractor.claims.phrases import Range, at_property, change_nouns, of_words, subject_words, tidy
@@ -69,7 +69,7 @@ def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{forms})(?:si|ne)?\Z"), re.compile(rf"\w{{2,}}(?:{ends})\Z")
 
 
-@cache
+@lru_cache(maxsize=4096)  # bounded: new words never end
 def is_verb(word: str) -> bool:
     """Whether a word (in lower case) is a finite verb or a gerund by the table or by its ending."""
     if word in _classes()["auxiliaries"]:

@@ -7,7 +7,7 @@ phrase, or None. Which words they look for stands in ``lexicon/subjects.toml``.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.clauses import alternatives, folded
@@ -107,7 +107,7 @@ def is_time(view: SentenceView, found: Range) -> bool:
     return not word or word[0].isdigit() or word in subject_words("time_nouns")
 
 
-@cache
+@lru_cache(maxsize=4096)  # bounded: new words never end
 def _is_empty(word: str) -> bool:
     return word.lower() in subject_words("empty_nouns")
 
