@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 SHARED ?= ../shared
 UD     ?= $(SHARED)/ud
 MODEL  ?= it_cifre_sm
+ROUNDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench model model-official model-speed clean
+.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench bench-long stress model model-official model-speed clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 18
@@ -47,6 +48,12 @@ evaluate-peers: $(VENV)/.ready  ## run other projects' test cases where they are
 bench: $(VENV)/.ready  ## measure speed and memory of every stage (TEXT=<folder> reads other text, too)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bench $(if $(TEXT),--text $(TEXT))
+
+bench-long: $(VENV)/.ready  ## watch the memory of the batch command over 200,000 articles (half an hour)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.longrun
+
+stress: $(VENV)/.ready  ## kill workers and streams at random, many times over: make stress ROUNDS=50
+	@CIFRE_STRESS=$(ROUNDS) $(BIN)/python -m pytest tests/batch/test_stress.py tests/spark/test_streaming.py
 
 check: lint types test  ## lint, types, tests and the evaluation gate
 	@$(BIN)/cifre evaluate --gate
