@@ -38,13 +38,18 @@ def missing() -> str | None:
     return None
 
 
+def write_settings(folder: Path) -> None:
+    """Write settings of Spark; it reads them from the folder that ``SPARK_CONF_DIR`` names."""
+    (folder / "spark-defaults.conf").write_text(_SETTINGS)
+
+
 @pytest.fixture(scope="session")
 def spark_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with settings of Spark and modules for its workers, made known to all that starts from here."""
     if reason := missing():
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("spark")
-    (folder / "spark-defaults.conf").write_text(_SETTINGS)
+    write_settings(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_CONF_DIR", str(folder))
         patch.setenv("PYSPARK_PYTHON", sys.executable)
