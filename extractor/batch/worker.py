@@ -89,7 +89,6 @@ class Worker:
                     continue
                 kinds.update(str(claim.kind) for claim in outcome)
                 lines += [claim.to_json().encode() + b"\n" for claim in outcome]
-        self._forget_lemmas()
         return Result(b"".join(lines), len(read) - len(errors), dict(kinds), tuple(errors))
 
     @contextmanager
@@ -98,6 +97,7 @@ class Worker:
         self._warm_up(articles)
         with self.pipeline.nlp.memory_zone():
             yield
+        self._forget_lemmas()
 
     def _extract(self, articles: Sequence[Article]) -> list[list[Claim] | BadArticle]:
         documents = []
