@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.claims.attribution import attribute
-from extractor.claims.baseline import baseline_of
+from extractor.claims.baseline import baseline_of, heading_baseline
 from extractor.claims.change import change_of
+from extractor.claims.layout import headings
 from extractor.claims.links import Linkable, refers, restates
 from extractor.claims.modality import modality_of
 from extractor.claims.modifier import modifier_of
@@ -148,10 +149,15 @@ class Pipeline:
         docs = (self._part_of(doc, reading.parts[index]) for index in reading.with_claims)
         return _link(reading.text, self._draft(reading, docs if read else iter(()), read), doc_id)
 
-    def extract_with_words(self, text: str, doc_id: str = "document") -> tuple[list[Claim], dict[str, dict[str, str]]]:
-        """Return the claims and, by ``claim_id``, the words of the text that decided modifier and change."""
+    def extract_with_words(
+        self, text: str, doc_id: str = "document", date: date | str | None = None
+    ) -> tuple[list[Claim], dict[str, dict[str, str]]]:
+        """Return the claims and, by ``claim_id``, the words of the text that decided modifier and change.
+
+        Arguments and errors are those of :meth:`extract`.
+        """
         text = _readable(text)
-        drafts = self._drafts(text)
+        drafts = self._drafts(text, _day(date))
         claims = _link(text, drafts, doc_id)
         return claims, {claim.claim_id: draft.words for claim, draft in zip(claims, drafts, strict=True)}
 
@@ -206,6 +212,10 @@ class Pipeline:
             views.append(SentenceView(text, start, end, inside, make_doc, index, read, reading.day))
         sources = attribute(views)
         drafts = [_Draft(view, mention, sources) for view in views for mention in view.mentions]
+        above = headings(views)
+        for draft in drafts:
+            if draft.change is not None and draft.baseline is None and draft.view.index in above:
+                draft.baseline = heading_baseline(above[draft.view.index])
         changes = {draft.key: draft.change for draft in drafts}
         found = times(views, changes, {draft.key: draft.baseline for draft in drafts})
         for draft in drafts:

@@ -6,7 +6,8 @@ import hashlib
 import os
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -74,11 +75,10 @@ class Worker:
         """Return the claims of some documents. A document that fails is an error record, never an exception."""
         read = [article_of(item, self.options) if isinstance(item, Page) else item for item in items]
         articles = [item for item in read if isinstance(item, Article)]
-        self._warm_up(articles)
         lines: list[bytes] = []
         errors: list[BadArticle] = []
         kinds: Counter[str] = Counter()
-        with self.pipeline.nlp.memory_zone():
+        with self.zone(articles):
             found = self._extract(articles)
             for item in read:
                 outcome = item if isinstance(item, BadArticle) else found.pop(item.doc_id)
@@ -88,6 +88,13 @@ class Worker:
                 kinds.update(str(claim.kind) for claim in outcome)
                 lines += [claim.to_json().encode() + b"\n" for claim in outcome]
         return Result(b"".join(lines), len(read) - len(errors), dict(kinds), tuple(errors))
+
+    @contextmanager
+    def zone(self, articles: Sequence[Article]) -> Iterator[None]:
+        """Work on some articles inside; what spaCy learns of their words is forgotten afterwards."""
+        self._warm_up(articles)
+        with self.pipeline.nlp.memory_zone():
+            yield
 
     def _extract(self, articles: Sequence[Article]) -> dict[str, list[Claim] | BadArticle]:
         documents = []
@@ -169,6 +176,12 @@ def _end_with(parent: object) -> None:
     os._exit(1)
 
 
+def current() -> Worker:
+    """Return the worker that this process is."""
+    assert _worker is not None, "this process is no worker"
+    return _worker
+
+
 def ready() -> int:
     """Return the process id of a worker that has started."""
     return os.getpid()
@@ -176,5 +189,4 @@ def ready() -> int:
 
 def work(items: Sequence[Item]) -> Result:
     """Run in a worker process: :meth:`Worker.run`."""
-    assert _worker is not None
-    return _worker.run(items)
+    return current().run(items)

@@ -118,6 +118,7 @@ def modifier_around(text: str, mention: Mention) -> tuple[str, int, int]:
 
 
 _REACH = 80
+_UP_TO = re.compile(r"(?i)(?:fino|sino)\s")
 _BEYOND = re.compile(r"(?i)(?<!\w)oltre ad?\s\Z")
 
 
@@ -145,6 +146,8 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
             return "more_than", start, 0  # avvertita oltre a 60 km
         if name == "none" or (limited and mention.kind not in _KINDS[limited]):
             return mention.modifier, len(left_text), 0
+        if name == "at_most" and _UP_TO.match(left_text, start) and _moves(left_text[:start]):
+            return "exact", start, 0  # calano fino a quota 300: the level reached
         if found["negation"]:
             name = load_table("modifiers")["negation"].get(name, name)
         elif name == "more_than" and _denied(left_text[:start], left_text[start:]):
@@ -158,6 +161,20 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
     if overtaken is not None:
         return "more_than", len(left_text), overtaken.end()
     return mention.modifier, len(left_text), 0
+
+
+@lru_cache(maxsize=1)
+def _moving() -> re.Pattern[str]:
+    table = load_table("modifiers")["moving"]
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table['stems'])})\w*")
+
+
+def _moves(before: str) -> bool:
+    """Whether the clause has a verb of movement that is no possibility (*può salire fino a*)."""
+    clause = re.split(r"[.;:!?()]", before)[-1]
+    table = load_table("modifiers")["moving"]
+    possible = re.search(rf"(?i)(?<!\w)(?:{'|'.join(table['possible'])})(?!\w)", clause)
+    return possible is None and _moving().search(clause) is not None
 
 
 def _noun_gap(mention: Mention, right_text: str) -> int:

@@ -15,6 +15,8 @@ from extractor.cli.explain import explain
 from extractor.cli.extract import extract
 from extractor.cli.gold import gold
 from extractor.cli.schema import schema
+from extractor.cli.serve import serve
+from extractor.cli.view import view
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, evaluate, explain, gold, convert, schema):
+for command in (extract, check, view, serve, evaluate, explain, gold, convert, schema):
     main.add_command(command)

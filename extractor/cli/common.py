@@ -1,4 +1,4 @@
-"""What the commands share: messages for people, the --model option, loading a pipeline."""
+"""What the commands share: messages for people, the --model and --date options, loading a pipeline."""
 
 from __future__ import annotations
 
@@ -16,6 +16,22 @@ MODEL = click.option(
     metavar="NAME",
     help="Italian spaCy pipeline: a name, a path, or blank:it for rules alone. "
     "Default: it_core_news_sm where installed, else the bundled it_cifre_sm.",
+)
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from extractor.claims.timex import day_named
+
+    found = day_named(value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no day in full: give it as 2024-09-10")
+    return found.isoformat()
+
+
+DAY = click.option(
+    "--date", "day", callback=_day, metavar="DAY", help="Day of articles that give none: ieri then has a value."
 )
 
 

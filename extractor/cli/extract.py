@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import FAILED, MODEL, load_pipeline, say
+from extractor.cli.common import DAY, FAILED, MODEL, load_pipeline, say
 from extractor.cli.progress import Progress
 from extractor.io.article import MAX_CHARS, ReadOptions
 
@@ -35,17 +35,6 @@ def _encoding(_: click.Context, __: click.Parameter, value: str | None) -> str |
         return value and codecs.lookup(value).name
     except LookupError as error:
         raise click.BadParameter(f"no encoding is called {value!r}") from error
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from extractor.claims.timex import day_named
-
-    found = day_named(value)
-    if found is None:
-        raise click.BadParameter(f"{value!r} is no day in full: give it as 2024-09-10")
-    return found.isoformat()
 
 
 @click.command()
@@ -75,9 +64,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 @click.option(
     "--fields", callback=_fields, default=_FIELDS, show_default=True, metavar="NAMES", help="Names in .jsonl input."
 )
-@click.option(
-    "--date", "day", callback=_day, metavar="DAY", help="Day of articles that give none: ieri then has a value."
-)
+@DAY
 @click.option("--summary", is_flag=True, help="Print every claim for people on stderr.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say also what workers do.")

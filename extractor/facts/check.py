@@ -15,6 +15,7 @@ from extractor.facts import relations
 from extractor.facts.derive import direction
 from extractor.facts.model import Inconsistency, InconsistencyKind
 from extractor.facts.precision import Interval, interval, rounded, value_of
+from extractor.numerals.italian import italian_digits
 from extractor.schema import Claim
 
 TOLERANCE = Decimal("0.01")
@@ -66,9 +67,9 @@ def _conversions(claims: Sequence[Claim], tolerance: Decimal) -> Iterator[Incons
                 one, other = other, one
             yield _report(
                 InconsistencyKind.CONVERSION,
-                f"{pairs[index][0].text} = {pairs[index][1].text} means {rounded(rate, 3):f} {one.unit} for 1 "
-                f"{other.unit}, but {pairs[middle][0].text} = {pairs[middle][1].text} means "
-                f"{rounded(rates[middle][0], 3):f}",
+                f"{pairs[index][0].text} = {pairs[index][1].text} means {italian_digits(rounded(rate, 3))} {one.unit} "
+                f"for 1 {other.unit}, but {pairs[middle][0].text} = {pairs[middle][1].text} means "
+                f"{italian_digits(rounded(rates[middle][0], 3))}",
                 [*pairs[index], *pairs[middle]],
             )
 
@@ -88,7 +89,8 @@ def _shares(text: str, claims: Sequence[Claim]) -> Iterator[Inconsistency]:
 def _ranges(claims: Sequence[Claim]) -> Iterator[Inconsistency]:
     for claim in claims:
         if claim.low is not None and claim.high is not None and claim.low > claim.high:
-            message = f"{claim.text}: the range goes from {claim.low:f} down to {claim.high:f}"
+            low, high = italian_digits(claim.low), italian_digits(claim.high)
+            message = f"{claim.text}: the range goes from {low} down to {high}"
             yield _report(InconsistencyKind.RANGE, message, [claim])
 
 
@@ -109,4 +111,4 @@ def _added(parts: Sequence[Claim]) -> Interval:
 
 def _calculation(parts: Sequence[Claim], verdict: str) -> str:
     total = sum((abs(value_of(part)) for part in parts), Decimal(0))
-    return f"{' + '.join(part.text for part in parts)} = {total:,f}, {verdict}"
+    return f"{' + '.join(part.text for part in parts)} = {italian_digits(total)}, {verdict}"

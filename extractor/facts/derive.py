@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractor.facts import relations
 from extractor.facts.model import DerivedFact, FactKind
 from extractor.facts.precision import rounded, significant_digits, value_of
+from extractor.numerals.italian import italian_digits
 from extractor.schema import Change, Claim, Kind, Modifier
 
 _RATE_DIGITS = 3
@@ -41,7 +42,7 @@ def _whole(value: Decimal, source: Claim) -> Decimal:
 
 
 def _shown(value: Decimal, unit: str | None) -> str:
-    return f"{value:,f} {unit or ''}".rstrip()
+    return f"{italian_digits(value)} {unit or ''}".rstrip()
 
 
 def _rates(claims: Sequence[Claim]) -> Iterator[DerivedFact]:
@@ -56,7 +57,7 @@ def _rates(claims: Sequence[Claim]) -> Iterator[DerivedFact]:
             unit=f"{many.unit}/{few.unit}",
             exact=_exact(*pair),
             claims=tuple(claim.claim_id for claim in pair),
-            working=f"{many.text} / {few.text} = {rate:f} {many.unit} for 1 {few.unit}",
+            working=f"{many.text} / {few.text} = {italian_digits(rate)} {many.unit} for 1 {few.unit}",
         )
 
 
@@ -67,7 +68,7 @@ def _previous(text: str, claims: Sequence[Claim]) -> Iterator[DerivedFact]:
             if size <= -100:
                 continue
             before = _whole(value_of(level) / (1 + size / 100), level)
-            how = f"/ (1 {'+' if size >= 0 else '-'} {abs(size):f}%)"
+            how = f"/ (1 {'+' if size >= 0 else '-'} {italian_digits(abs(size))}%)"
         else:
             before = value_of(level) - size
             how = f"{'-' if size >= 0 else '+'} {change.text}"

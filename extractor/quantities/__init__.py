@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extractor.quantities.compose import combine, share_in_lists
 from extractor.quantities.context import noun_follows
@@ -98,11 +99,17 @@ def find_quantities(text: str) -> list[Mention]:
 
 
 _ONCE = re.compile(r"\s(?:sol[ao]\s)?volta(?!\w)")
+_ONCE_AND_A_HALF = re.compile(r"\svolta\se\smezz[oa](?!\w)")
 _BOUND = re.compile(r"(?i)(?:almeno|minimo|massimo|più di|meno di|non oltre|solo|soltanto|appena|più d[’'])\s?\Z")
 
 
 def _one(text: str, mention: Mention) -> Mention | None:
     """*un*, *uno*, *una* is an article unless it is part of a proportion, a range or *almeno una volta*."""
+    half = _ONCE_AND_A_HALF.match(text, mention.end)
+    if half is not None:
+        mention.kind, mention.value, mention.end, mention.form = "ratio", Decimal("1.5"), half.end(), "multiple"
+        mention.rules.append("ratio.times")
+        return mention
     combined = combine(text, mention)[0]
     if combined.kind == "ratio" or combined.low is not None:
         return combined

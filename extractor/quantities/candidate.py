@@ -87,6 +87,7 @@ def words() -> dict[str, frozenset[str]]:
         "clock": frozenset(table["clock"]["before"]),
         "timetable": frozenset(table["clock"]["timetable"]),
         "abbreviated_numbers": frozenset(table["weak"]["abbreviations"]),
+        "accounts": frozenset(table["accounts"]["words"]),
         "third_after": frozenset(table["blurs"]["third_after"]),
         "blurs_behind": frozenset(table["blurs"]["behind"]),
         "seasons": frozenset(calendar["seasons"]["words"]),

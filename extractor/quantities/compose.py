@@ -21,6 +21,7 @@ from extractor.quantities.tables import GAP
 
 _DASH = re.compile(rf"{GAP}?[-–—/]{GAP}?(?=[\d€$£])|[-–—](?=[^\W\d_])")
 _TIGHT_DASH = re.compile(r"[-–—](?=[\d€$£])")
+_LARGE_COUNTS = re.compile(rf"{GAP}[-–]{GAP}\d[\d.]{{3,}}{GAP}[a-zà-ù]{{4,}}")  # 2000 - 3500 uomini
 _SIGN = re.compile(rf"[€$£]{GAP}?")
 
 
@@ -72,9 +73,8 @@ def _range(text: str, first: Mention) -> list[Mention] | None:
                     return [first, second]
                 return [_joined(text, first, second, f"range.{kind}")]
             break
-    dash = (_DASH if first.kind != "count" else _TIGHT_DASH).match(text, first.end) or (
-        _DASH.match(text, first.end) if first.form == "words" else None
-    )
+    loose = first.kind != "count" or first.form == "words" or _LARGE_COUNTS.match(text, first.end) is not None
+    dash = (_DASH if loose else _TIGHT_DASH).match(text, first.end)
     if dash is not None and first.form != "negative":
         second = second_at(text, dash.end())
         _raise(first, second)

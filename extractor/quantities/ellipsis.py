@@ -21,7 +21,7 @@ from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention
 from extractor.quantities.tables import GAP
 
-_LEFT, _RIGHT = 70, 40
+_LEFT, _RIGHT = 48, 40
 # So many sentences back in the same paragraph, and so many quantities, a reader still has in mind.
 _SENTENCES_BACK, _QUANTITIES_BACK = 2, 12
 # How much larger or smaller than its antecedent an elliptical number may be; a difference can be much smaller.
@@ -108,14 +108,14 @@ def take_up(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
         text: the document.
         sentences: its quantities by sentence, in order, their own words read.
     """
-    before: list[list[Mention]] = []
+    before: list[Sequence[Mention]] = []
     for mentions in sentences:
         if before and mentions and "\n" in text[before[-1][-1].end : mentions[0].start]:
             before = []
         for index, mention in enumerate(mentions):
             if _open(text, mention):
                 _settle(text, mention, list(_candidates(mentions[:index], before)))
-        before = [*before, list(mentions)][-_SENTENCES_BACK:]
+        before = [*before, mentions][-_SENTENCES_BACK:]
 
 
 def _candidates(earlier: Sequence[Mention], before: Sequence[Sequence[Mention]]) -> Iterator[tuple[Mention, int]]:
@@ -140,10 +140,10 @@ def _open(text: str, mention: Mention) -> bool:
         return True
     # a decimal counts nothing: what follows says what was done with it (di cui 5,3 realizzati all'estero)
     decimal = mention.value is not None and mention.value % 1 != 0
-    return (
-        decimal
-        and (_PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(text, mention.end)) is not None
-    )
+    part = _constructions().part.search(text, max(0, mention.start - _LEFT), mention.start) is not None
+    return (decimal or part) and (
+        _PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(text, mention.end)
+    ) is not None
 
 
 _PARTICIPLE = re.compile(rf"{GAP}(?:tuttora{GAP}|già{GAP})?[^\W\d_]+[aiu]t[ie](?!\w)")
@@ -195,6 +195,10 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
         _length(left, mention, candidates)
         return
     whole = value == value.to_integral_value()
+    if all(earlier.kind == "count" for earlier, _ in candidates) and (
+        whole or not _constructions().singular.search(left)
+    ):
+        return  # nothing to take up; the constructions need not be looked for
     cue = _cue(left, right, whole, value == 1)
     if cue is None:
         return
@@ -232,7 +236,7 @@ def _in_brackets(text: str, mention: Mention) -> bool:
 
 
 # How long something takes and how old it is are no amounts that one has or uses so many of.
-_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
+_LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d"})
 _LENGTHS = frozenset({"m", "cm", "km", "mm"})
 _MAGNITUDE = re.compile(r"(?i)magnitud")
 

@@ -213,6 +213,8 @@ def _placing(c: Candidate) -> str | None:
     behind = bool(after) and (after[0] in known["placing_after"] or " ".join(after[:2]) in known["placing_after"])
     if behind and not (after[:2] == ["prima", "del"] and nearest == "per"):
         return "not.placing"
+    if mention.unit == "mo" and direct in known["accounts"] and after and (after[0][0].isdigit() or after[0] == "a"):
+        return "not.placing"  # UTILE NETTO 9 MESI 412 MLN: the period that the figure is of
     if direct in known["placing_before"] and not (direct in ("tra", "fra") and mention.low is not None):
         return "not.placing"
     if nearest == "da" and (len(before) < 2 or before[1] not in known["since_nouns"]):

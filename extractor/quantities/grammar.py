@@ -59,6 +59,11 @@ def _grows() -> re.Pattern[str]:
     return re.compile(rf"(?:{BLANK.pattern})?(?i:{words})")
 
 
+_ANOTHER = re.compile(
+    rf"(?i){GAP}?altr[oa]{GAP}(?=(?:{trie(set(load_table('numerals')['collective']) | {'milione', 'miliardo'})})(?!\w))"
+)
+
+
 def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
     """Parse the numeral at ``pos``, with magnitudes, parts joined by *e* and halves.
 
@@ -72,6 +77,9 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
         return None
     if number.form in ("fraction", "vulgar"):
         return number
+    another = _ANOTHER.match(text, number.end) if number.form == "words" and number.value == 1 else None
+    if another is not None:  # un'altra sessantina, un altro milione: the article and *altro* stay outside
+        number.start, number.end = another.end(), another.end() - 1
     if _grows().match(text, number.end) is None:
         return number
     collective = _collective_after(text, number)

@@ -63,7 +63,7 @@ def _settle(text: str, mention: Mention, percentages: bool) -> None:
         mention.value /= 10
         _apply(mention, places.end(), "pp")
         return
-    if mention.bare and _is_bare_spread(text, mention):
+    if mention.bare and mention.form == "digits" and _is_bare_spread(text, mention):
         _apply(mention, mention.end, "bp")
         return
     found = _POINTS.match(text, mention.end)
@@ -74,7 +74,10 @@ def _settle(text: str, mention: Mention, percentages: bool) -> None:
 
 def _is_bare_spread(text: str, mention: Mention) -> bool:
     """``il differenziale viaggiava intorno ai 115``: the points are left out."""
-    before = _CLAUSE.split(text[max(0, mention.start - _AROUND_LEFT) : mention.start])[-1]
+    window = text[max(0, mention.start - _AROUND_LEFT) : mention.start]
+    if "pread" not in window and "ifferenzial" not in window:
+        return False  # a look that costs nothing
+    before = _CLAUSE.split(window)[-1]
     found = _words()["spread"].search(before)
     near = found is not None and not re.search(r"\d", before[found.end() :])
     return near and not counted_noun_follows(text, mention.end) and _POINTS.match(text, mention.end) is None

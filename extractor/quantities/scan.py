@@ -40,6 +40,7 @@ def trigger() -> re.Pattern[str]:
         | set(table["collective_exact"])
         | {"solo", "sola", "unico", "unica", "singolo", "singola", "volta", "mezzo", "virgola", "ogni", "su", "o"}
     )
+    one_of |= {"altro", "altra"}
     one_of |= {form for forms in table["denominators"].values() for form in forms}
     before_su = rf"[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}{GAP}su{GAP}"  # un italiano su cinque
     elided = trie({"ora", "oncia", "altra", "ottantina"}, prefixes=True)

@@ -26,6 +26,9 @@ _SET_SCORES = re.compile(r"(?:,| e)? \d{1,2}[-–]\d{1,2}(?![\d%])")
 _SET_SCORES_BEFORE = re.compile(r"\d{1,2}[-–]\d{1,2}(?:,| e)? \Z")
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 _SLASHED = re.compile(r"\d+\s?/\s?(?:\d|[A-Z])")
+_RANGE_OF_COUNTS = re.compile(r"\s?[-–]\s?(?P<high>\d{4,6})\s[a-zà-ù]{4,}")
+_LAST_YEAR = 2100
+_NUMERO = re.compile(r"(?<!\w)[Nn]\.?\s?[°º]\s?\Z")
 _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?\d{2,4}(?:[\s./-]\d{2,8}){1,4}(?!\d)")
 _SUMMED = re.compile(r"[\d%]\s?\Z")
 _PAST_THE_HOUR = re.compile(r"(?i)(?:l['’](?P<one>una)|\b(?:alle|le|dalle) (?P<hour>\w+)) e \Z")
@@ -111,6 +114,9 @@ def year(c: Candidate) -> str | None:
     value = mention.value
     if value is None or not c.plain_integer or not 1000 <= value <= 2100 or len(c.raw) != 4:
         return _short_year(c)
+    onward = _RANGE_OF_COUNTS.match(c.text, mention.end)
+    if onward is not None and int(onward["high"]) > _LAST_YEAR:
+        return None  # 2000 - 3500 uomini
     before = c.word_before
     if before in words()["year_before"] or before == "un":
         return "not.year"
@@ -213,6 +219,8 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if c.plain_integer and any(w in words()["dialled"] for w in c.before[:2]):
         return "not.phone"
+    if c.plain_integer and _NUMERO.search(text[max(0, start - 6) : start]) and not _is_plural_noun(c):
+        return "not.identifier"  # N ° 49423
     if c.plain_integer and raw.isdigit() and len(raw) >= 9:
         return "not.code"
     if (
@@ -224,6 +232,10 @@ def code(c: Candidate) -> str | None:
     ):
         return "not.postcode"
     return None
+
+
+def _is_plural_noun(c: Candidate) -> bool:
+    return c.noun_follows and c.after[0][0].islower() and c.after[0][-1] in "ie"
 
 
 def address(c: Candidate) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
@@ -17,12 +18,46 @@ def _degrees() -> UnitEntry:
 
 
 @lru_cache(maxsize=1)
+def _lengths() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_table("not_quantities")["plain_nouns"]
+    return (
+        re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table['length_before'])})\s\Z"),
+        re.compile(rf"(?i)\s(?:{'|'.join(table['length_after'])})(?!\w)"),
+    )
+
+
+def _is_length(text: str, mention: Mention) -> bool:
+    """``per un giorno``, ``un giorno in meno``: how long, not once."""
+    if mention.unit not in ("d", "s", "a"):
+        return False
+    before, after = _lengths()
+    return bool(before.search(text[max(0, mention.start - 16) : mention.start]) or after.match(text, mention.end))
+
+
+@lru_cache(maxsize=1)
 def _plain_nouns() -> frozenset[str]:
     return frozenset(load_table("not_quantities")["plain_nouns"]["after_one"])
 
 
+_GROUP = re.compile(r"(?<!\w)(?:over|(?P<under>under))\s\Z")
+_YOUNGEST, _OLDEST, _OLDEST_YOUTH_TEAM = 10, 99, 23
+
+
+def _age_of_a_group(text: str, mention: Mention) -> None:
+    """``gli over 65``: how old they are; *Under 21* with a capital, or of a team, is a name."""
+    found = _GROUP.search(text, max(0, mention.start - 8), mention.start)
+    value = mention.value
+    if found is None or value is None or value % 1 != 0 or not _YOUNGEST <= value <= _OLDEST:
+        return
+    if not (found["under"] and value <= _OLDEST_YOUTH_TEAM):
+        mention.kind, mention.unit = "measure", "a"
+        mention.rules.append("unit.age_of_group")
+
+
 def settle_unit(text: str, mention: Mention) -> None:
     """Settle *gradi* and ``°`` (temperature or angle), and take back a unit that is a plain noun here."""
+    if text[mention.start - 2 : mention.start] == "r " and mention.bare and mention.form == "digits":
+        _age_of_a_group(text, mention)
     if mention.kind not in ("measure", "money"):
         return
     named = text[mention.number_end : mention.end].strip().lower()
@@ -31,6 +66,7 @@ def settle_unit(text: str, mention: Mention) -> None:
         around = text[max(0, mention.start - _AROUND) : mention.end + _AROUND].lower()
         if any(w in around for w in entry.angle_context) and not any(w in around for w in entry.context):
             mention.unit = entry.angle_code
-    if mention.value == 1 and mention.scale == ONE and mention.form == "words" and named in _plain_nouns():
+    plain = mention.value == 1 and mention.scale == ONE and mention.form == "words" and named in _plain_nouns()
+    if plain and not _is_length(text, mention):
         mention.kind, mention.unit, mention.end = "count", None, mention.number_end
         mention.rules.append("unit.plain_noun")

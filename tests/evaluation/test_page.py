@@ -3,11 +3,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
-
-import pytest
 
 from extractor.evaluation.compare import compare
 from extractor.evaluation.gold import GoldDocument
@@ -16,6 +13,7 @@ from extractor.evaluation.page import Run, render_page
 from extractor.evaluation.page.cases import cases_of
 from extractor.schema import Claim
 
+from ..view.browser import chromium, watched
 from .build import DOC, claim, gold_claim, gold_document
 
 TEXT = "Nel 2020 i 12 panifici vendono quasi 45 torte. Poi </script><script>alert(1)</script> 80 \"pani' & 7."
@@ -139,18 +137,11 @@ def test_closed_documents_show_no_case() -> None:
 
 
 def test_filters_in_a_browser(tmp_path: Path) -> None:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright, of the dev extra, is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine")
     file = tmp_path / "report.html"
     file.write_text(page(earlier=run("earlier", TWELVE, YEAR)), encoding="utf-8")
-    with api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": 390, "height": 844})
-        said: list[str] = []
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("dialog", lambda dialog: said.append(dialog.message))
+    said: list[str] = []
+    with chromium() as browser:
+        tab = watched(browser, said, viewport={"width": 390, "height": 844})
         tab.goto(file.as_uri())
         assert tab.locator(".case:visible").count() == 4
         assert tab.evaluate("document.documentElement.scrollWidth") == 390
@@ -163,4 +154,3 @@ def test_filters_in_a_browser(tmp_path: Path) -> None:
         tab.wait_for_function("document.getElementById('shown').textContent.startsWith('1 of')")
         assert tab.locator(".case:visible mark").text_content() == "45"
         assert said == []
-        browser.close()

@@ -28,8 +28,8 @@ RATES = (
 def test_conversions_of_different_rates_with_both_sentences(bundled: Pipeline) -> None:
     (found,) = check(RATES, bundled.extract(RATES))
     assert found.kind is InconsistencyKind.CONVERSION
-    assert "7.41" in found.message
-    assert "7.28" in found.message
+    assert "7,41 CNY" in found.message
+    assert "7,28" in found.message
     assert len(found.claims) == 4
     assert len(found.sentences) == 2
     assert "fondo" in " ".join(sentence.text for sentence in found.sentences)

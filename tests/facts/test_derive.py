@@ -91,3 +91,11 @@ def test_a_blurred_claim_makes_a_fact_that_is_not_exact(bundled: Pipeline) -> No
     assert [fact.exact for fact in sharp + blurred] == [True, False]
     assert [str(fact.value) for fact in sharp] == ["1.09"]
     assert sharp[0].unit == "USD/EUR"
+
+
+def test_calculations_are_written_the_italian_way(bundled: Pipeline) -> None:
+    text = "I ricavi salgono del 2,5% a 1,23 miliardi di euro. Vale 7.281 yuan (1.000 dollari)."
+    assert [fact.working for fact in derive(text, bundled.extract(text))] == [
+        "1,23 miliardi di euro / (1 + 2,5%) = 1.200.000.000 EUR",
+        "7.281 yuan / 1.000 dollari = 7,281 CNY for 1 USD",
+    ]

@@ -1,22 +1,19 @@
-"""Filling the page: jinja2 with automatic escaping, style and script inlined and named by their hashes."""
+"""Filling the page of scores."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-from extractor import __version__
 from extractor.evaluation.bootstrap import Interval, Paired
 from extractor.evaluation.compare import Comparison
 from extractor.evaluation.gold import GoldDocument
 from extractor.evaluation.labels import sections
 from extractor.evaluation.page.cases import FIELD_ROWS, Case, Run, cases_of
 from extractor.evaluation.tally import Score
+from extractor.view import frame
 
 _HERE = "extractor.evaluation.page"
 
@@ -51,35 +48,20 @@ def render_page(
         comparison: of the two, needed with ``earlier``.
         closed: how many documents have their errors left out, because they are for testing only.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    # The path of the templates is relative to the package: there is no other folder to load from.
-    environment = Environment(
-        loader=PackageLoader(_HERE, "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": _percent, "points": _points}
     cases = list(cases_of(documents, run, earlier))
-    style, script = _resource("report.css"), _resource("report.js")
-    return environment.get_template("report.html").render(
-        title=title,
-        version=__version__,
-        run=run,
-        earlier=earlier,
-        comparison=comparison,
-        closed=closed,
-        charts=_charts(run, earlier, comparison),
-        cases=cases,
-        matrix=_matrix(cases),
-        options=_options(cases),
-        style=style,
-        script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-    )
+    values = {
+        "title": title,
+        "run": run,
+        "earlier": earlier,
+        "comparison": comparison,
+        "closed": closed,
+        "charts": _charts(run, earlier, comparison),
+        "cases": cases,
+        "matrix": _matrix(cases),
+        "options": _options(cases),
+    }
+    filters = {"percent": _percent, "points": _points}
+    return frame.render(_HERE, "report.html", values, style="report.css", script="report.js", filters=filters)
 
 
 def _charts(run: Run, earlier: Run | None, comparison: Comparison | None) -> list[tuple[str, list[Bar]]]:
@@ -137,11 +119,3 @@ def _percent(share: float | None) -> str:
 
 def _points(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:+.1f}".replace("-", "−")
-
-
-def _resource(name: str) -> str:
-    return resources.files(_HERE).joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,1 @@
+"""``cifre serve``: a page to paste an article into, and the claims as JSON for programs."""
