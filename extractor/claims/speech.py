@@ -90,6 +90,8 @@ def sayings(plain: str) -> Iterator[Saying]:
     finite, perfect, longer, auxiliary = _verb_words()
     for match in _word().finditer(plain):
         word = match.group()
+        if word in finite and plain.endswith("si ", 0, match.start()) and f"si {word}" not in finite:
+            continue  # il tasso si attesta al 20%
         if word in finite:
             yield Saying(*match.span(), finite[word])
             continue

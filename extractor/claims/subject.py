@@ -14,6 +14,7 @@ from extractor.claims.subject_clause import adjacent_subject, clause_subject
 from extractor.claims.subject_filter import can_be_subject
 from extractor.claims.subject_order import (
     assigned,
+    changed_in,
     inverted,
     label_of_share,
     labelled,
@@ -39,6 +40,7 @@ _WORD_STEPS = (
     ("inverted", inverted),
     ("assigned", assigned),
     ("labelled", labelled),
+    ("changed_in", changed_in),
     ("resumed", resumed),
     ("listed", words.listed),
     ("described", words.described),

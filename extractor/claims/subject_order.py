@@ -38,6 +38,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
         ),
         "definite": re.compile(r"\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
+        "changed": re.compile(
+            rf"\s+(?:{alternatives(words for row in load_table('baselines')['phrase'] for words in row['words'])})"
+            r"\s+(?:(?:nel|nello|nella|nei|negli|nelle)\s+|nell')(?=[a-zà-ù])"
+        ),
         "closing": re.compile(r"(?P<number>(?:\s\d+)?)\s*(?:[.,;:)]|(?:e|ed|ma|mentre)\s|\Z)"),
     }
 
@@ -86,6 +90,17 @@ def _colon(view: SentenceView, mention: Mention) -> int | None:
         return None
     whole = _UNBRACKETED.match(view.text[view.start : view.start + colon.start()])
     return None if whole is None else view.start + whole.end(1)
+
+
+def changed_in(view: SentenceView, mention: Mention) -> Range | None:
+    """``una crescita del 9% su base annua nelle imprese``: what grew stands behind the set phrase of comparison."""
+    if mention.kind != "percentage":
+        return None
+    found = _patterns()["changed"].match(folded(view), mention.end - view.start)
+    if found is None:
+        return None
+    phrase = surface_right(view.text, view.start + found.end(), view.end)
+    return None if phrase is None or is_time(view, phrase) else phrase
 
 
 def assigned(view: SentenceView, mention: Mention) -> Range | None:

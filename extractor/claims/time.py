@@ -275,6 +275,8 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     if before and _led().fullmatch(folded(view), end, low):
         return cost
+    if before and not hard and _put_first(view, start, end) and not count_between(soft_breaks(view), end, low):
+        return cost  # word order tells, whatever the parse attaches
     if view.parsed and not hard and _has_verb(view):
         steps = _steps(view, mention, time)
         return None if steps is None else cost + _STEP * steps
@@ -283,6 +285,16 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     cost += _SOFT * soft
     return cost if cost <= _REACH else None
+
+
+_AT_THE_START = re.compile(r"\W*(?:[^\W\d_]+['\s]\s*){0,2}\Z")
+_THEN_A_COMMA = re.compile(r"(?:\s+[^\W\d_]+){0,3}?\s*,\s")
+
+
+def _put_first(view: SentenceView, start: int, end: int) -> bool:
+    """``Alle 22:10 locali, i risultati davano …``: a time at the start, set off by a comma, is the sentence's."""
+    text = folded(view)
+    return _AT_THE_START.match(text, 0, start) is not None and _THEN_A_COMMA.match(text, end) is not None
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,7 @@ def _rule(claim: Claim) -> str:
             ["ragioniere della cooperativa"],
             "assigned",
         ),
+        ("Il dato segna una crescita del 9% su base annua nelle vendite.", ["vendite"], "changed_in"),
         ("Lecce, lavori al porto: 12 milioni per il nuovo molo", ["nuovo molo"], "assigned"),
         ("La Calabria cambia: Neri oltre il 52 per cento, cala l'affluenza", ["Neri"], "listed"),
     ],

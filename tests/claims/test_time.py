@@ -23,6 +23,7 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         ("Il fondo ha 300 milioni di euro (350 milioni di dollari) raccolti nel 2023.", ["2023"] * 2),
         # before it in the clause
         ("Ora le scuole sono 300.", ["Ora"]),
+        ("Alle 22 locali, i dati davano Rossi al 34%, Bianchi al 25% e Neri al 13%.", ["22"] * 3),
         ("Nel 2023 il museo ha venduto 300 biglietti.", ["2023"]),
         ("Ieri a Parma sono state arrestate 12 persone.", ["Ieri"]),
         ("L'utile del 2023 è stato di 5 milioni di euro.", ["2023"]),
