@@ -7,7 +7,7 @@ UD     ?= $(SHARED)/ud
 MODEL  ?= it_cifre_sm
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench model model-official model-speed clean
+.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench compare docs model model-official model-speed clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 18
@@ -47,6 +47,14 @@ evaluate-peers: $(VENV)/.ready  ## run other projects' test cases where they are
 bench: $(VENV)/.ready  ## measure speed and memory of every stage (TEXT=<folder> reads other text, too)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bench $(if $(TEXT),--text $(TEXT))
+
+compare: $(VENV)/.ready  ## what other projects find in the same texts: make compare CASES=<file> GOLD="<folder or file> ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(BIN)/python -W ignore -m benchmarks.compare $(if $(CASES),--cases $(CASES)) --gold $(or $(GOLD),gold)
+
+docs: $(VENV)/.ready  ## build the documentation site into build/site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --strict
 
 check: lint types test  ## lint, types, tests and the evaluation gate
 	@$(BIN)/cifre evaluate --gate

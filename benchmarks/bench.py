@@ -37,7 +37,7 @@ REFERENCE = "quantity stage"
 _CORPUS_WORDS = 200_000
 _ENOUGH, _ENOUGH_FOR_A_BATCH = 0.5, 10.0  # seconds
 _FIRST_WORDS = 400
-_PACKAGES = ("spacy", "pydantic", "recognizers-text-suite", "text2num", "quantulum3")
+_PACKAGES = ("spacy", "pydantic", "ms-recognizers-text-suite", "text2num", "quantulum3")
 
 
 def machine() -> dict[str, Any]:

@@ -97,32 +97,29 @@ def batch_full(processes: int) -> Run:
 
 
 def recognizers() -> Run:
-    """Microsoft's Recognizers-Text, Italian: numbers, percentages, currencies, dimensions, ages, temperatures."""
-    culture = _module("recognizers_text").Culture.Italian
-    number, unit = _module("recognizers_number"), _module("recognizers_number_with_unit")
-    models = [
-        number.recognize_number, number.recognize_percentage, unit.recognize_currency,
-        unit.recognize_dimension, unit.recognize_age, unit.recognize_temperature,
-    ]  # fmt: skip
+    """Microsoft's Recognizers-Text, Italian: numbers, percentages, currencies."""
+    culture = module("ms_recognizers_text").Culture.Italian
+    number, unit = module("ms_recognizers_number"), module("ms_recognizers_number_with_unit")
+    models = (number.recognize_number, number.recognize_percentage, unit.recognize_currency)
     return lambda texts: sum(len(model(text, culture)) for text in texts for model in models)
 
 
 def recognizers_numbers() -> Run:
     """Recognizers-Text, Italian: numbers alone, without a unit."""
-    culture = _module("recognizers_text").Culture.Italian
-    recognize = _module("recognizers_number").recognize_number
+    culture = module("ms_recognizers_text").Culture.Italian
+    recognize = module("ms_recognizers_number").recognize_number
     return lambda texts: sum(len(recognize(text, culture)) for text in texts)
 
 
 def text2num() -> Run:
     """text2num, Italian: number words rewritten as digits; what it finds are changed documents."""
-    rewrite = _module("text_to_num").alpha2digit
+    rewrite = module("text_to_num").alpha2digit
     return lambda texts: sum(rewrite(text, "it") != text for text in texts)
 
 
 def quantulum3() -> Run:
     """quantulum3, which knows English units and words only; for its speed."""
-    parse = _module("quantulum3.parser").parse
+    parse = module("quantulum3.parser").parse
     return lambda texts: sum(len(parse(text)) for text in texts)
 
 
@@ -148,7 +145,12 @@ MAKERS: dict[str, Callable[[], Run]] = {
 BATCHES = {name: name.replace("2 processes", "1 process") for name in MAKERS if name.startswith("batch")}
 
 
-def _module(name: str) -> Any:
+def module(name: str) -> Any:
+    """Import what a contender needs.
+
+    Raises:
+        Skip: it is not installed.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

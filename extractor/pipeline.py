@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import __version__
@@ -31,9 +32,12 @@ from extractor.claims.subject_carry import Figure, carried_subject
 from extractor.claims.time import times
 from extractor.claims.timex import day_named
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.active import BUILT_IN, Lexicon
+from extractor.lexicon.own import OwnLexicon, read_lexicon
 from extractor.numerals.rounding import claim_value
 from extractor.quantities import Mention, find_quantities
-from extractor.schema import SCHEMA_VERSION, Change, Claim, Kind, Modality, Modifier, TextSpan, ValuedSpan
+from extractor.quantities.standalone import parse
+from extractor.schema import SCHEMA_VERSION, Change, Claim, Kind, Modality, Modifier, Quantity, TextSpan, ValuedSpan
 from extractor.sentences import Sentence, sentence_at, sentences
 
 if TYPE_CHECKING:
@@ -63,17 +67,22 @@ def default_model() -> str:
     return BLANK_MODEL
 
 
-def load(model: str | None = None) -> Pipeline:
+def load(model: str | None = None, lexicon: Lexicon | Path | str | None = None) -> Pipeline:
     """Load a pipeline.
 
     Args:
         model: name or path of any Italian spaCy pipeline, or ``blank:it`` for the rules alone. The
             default is ``it_core_news_sm`` where it is installed, else the bundled ``it_cifre_sm``.
+        lexicon: a TOML file with words and units of your own, or what
+            :func:`~extractor.lexicon.own.read_lexicon` has made of one; see ``docs/lexicon.md``.
 
     Raises:
         ModelNotFound: the model is not installed, or is not a model for Italian.
+        LexiconError: the lexicon cannot be read, or an entry is wrong.
     """
     import spacy
+
+    tables = read_lexicon(lexicon) if isinstance(lexicon, str | Path) else lexicon or BUILT_IN
 
     name = model or default_model()
     try:
@@ -87,7 +96,7 @@ def load(model: str | None = None) -> Pipeline:
         raise ModelNotFound(f"model {name!r} cannot be loaded: {error}") from error
     if nlp.lang != "it":
         raise ModelNotFound(f"model {name!r} is for language {nlp.lang!r}, not for Italian")
-    return Pipeline(nlp, name)
+    return Pipeline(nlp, name, tables)
 
 
 class Pipeline:
@@ -96,18 +105,22 @@ class Pipeline:
     Attributes:
         nlp: the spaCy pipeline that tags and parses.
         model: its name as it was asked for.
+        lexicon: the tables that its rules read.
     """
 
-    def __init__(self, nlp: Language, model: str) -> None:
+    def __init__(self, nlp: Language, model: str, lexicon: Lexicon = BUILT_IN) -> None:
         self.nlp = nlp
         self.model = model
+        self.lexicon = lexicon
         self._network = bool(nlp.pipe_names)
 
     @cached_property
     def meta(self) -> dict[str, str]:
-        """Which extractor, schema and model make the claims."""
+        """Which extractor, schema and model make the claims, and with which lexicon besides the built-in tables."""
         version = str(self.nlp.meta.get("version", ""))
-        return {
+        own = self.lexicon
+        named = {"lexicon": Path(own.name).name, "lexicon_sha256": own.sha256} if isinstance(own, OwnLexicon) else {}
+        return named | {
             "extractor": "cifre",
             "extractor_version": __version__,
             "schema_version": SCHEMA_VERSION,
@@ -129,7 +142,8 @@ class Pipeline:
             ValueError: ``date`` is a string that names no day in full.
         """
         text = _readable(text)
-        return _link(text, self._drafts(text, _day(date)), doc_id)
+        with self.lexicon.in_force():
+            return _link(text, self._drafts(text, _day(date)), doc_id)
 
     def claims_of(self, doc: Doc, doc_id: str = "document", date: date | str | None = None) -> list[Claim]:
         """Return the claims of a document that a spaCy pipeline has read: its own tags and parse are used.
@@ -144,10 +158,11 @@ class Pipeline:
         Raises:
             ValueError: ``date`` is a string that names no day in full.
         """
-        reading = _read(doc.text, _day(date))
-        read = doc.has_annotation("DEP") or doc.has_annotation("POS")
-        docs = (self._part_of(doc, reading.parts[index]) for index in reading.with_claims)
-        return _link(reading.text, self._draft(reading, docs if read else iter(()), read), doc_id)
+        with self.lexicon.in_force():
+            reading = _read(doc.text, _day(date))
+            read = doc.has_annotation("DEP") or doc.has_annotation("POS")
+            docs = (self._part_of(doc, reading.parts[index]) for index in reading.with_claims)
+            return _link(reading.text, self._draft(reading, docs if read else iter(()), read), doc_id)
 
     def extract_with_words(
         self, text: str, doc_id: str = "document", date: date | str | None = None
@@ -157,9 +172,19 @@ class Pipeline:
         Arguments and errors are those of :meth:`extract`.
         """
         text = _readable(text)
-        drafts = self._drafts(text, _day(date))
-        claims = _link(text, drafts, doc_id)
+        with self.lexicon.in_force():
+            drafts = self._drafts(text, _day(date))
+            claims = _link(text, drafts, doc_id)
         return claims, {claim.claim_id: draft.words for claim, draft in zip(claims, drafts, strict=True)}
+
+    def parse_quantity(self, text: str) -> Quantity:
+        """Return the quantity that ``text`` is as a whole, as :func:`extractor.parse_quantity` with this lexicon.
+
+        Raises:
+            ValueError: ``text`` is no quantity, or more than one; the message says why.
+        """
+        with self.lexicon.in_force():
+            return parse(text)
 
     def extract_many(self, documents: Iterable[Mapping[str, str]]) -> Iterator[list[Claim]]:
         """Yield the claims of each document ``{"id": …, "text": …}``, one list a document, in input order.
@@ -170,7 +195,8 @@ class Pipeline:
         waiting: list[tuple[str, _Reading]] = []
         sentences_waiting = 0
         for document in documents:
-            reading = _read(_readable(document["text"]), _day(document.get("date")))
+            with self.lexicon.in_force():
+                reading = _read(_readable(document["text"]), _day(document.get("date")))
             waiting.append((document["id"], reading))
             sentences_waiting += len(reading.with_claims)
             if not self._network or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
@@ -185,7 +211,10 @@ class Pipeline:
     def _finish(self, waiting: Sequence[tuple[str, _Reading]]) -> Iterator[list[Claim]]:
         docs = self._docs([reading for _, reading in waiting])
         for doc_id, reading in waiting:
-            yield _link(reading.text, self._draft(reading, docs, self._network), doc_id)
+            # not around the `yield`: what the caller does there is none of this lexicon's
+            with self.lexicon.in_force():
+                claims = _link(reading.text, self._draft(reading, docs, self._network), doc_id)
+            yield claims
 
     def _docs(self, readings: Iterable[_Reading]) -> Iterator[Doc]:
         """Run the network over the sentences that hold a quantity, in order."""

@@ -18,6 +18,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.training import Example
 from spacy.util import registry
 
+from extractor.lexicon.active import BUILT_IN, Lexicon
+from extractor.lexicon.own import read_lexicon
 from extractor.schema import Claim
 
 if TYPE_CHECKING:
@@ -64,12 +66,20 @@ class ClaimsComponent:
 
     Attributes:
         spans_key: the key in ``doc.spans``.
+        lexicon: the tables that the rules read.
         scorer: what ``nlp.evaluate`` and ``spacy benchmark accuracy`` call.
     """
 
-    def __init__(self, nlp: Language, spans_key: str, scorer: Callable[..., dict[str, Any]] | None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        spans_key: str,
+        scorer: Callable[..., dict[str, Any]] | None,
+        lexicon: Lexicon = BUILT_IN,
+    ) -> None:
         self._nlp = nlp
         self._pipeline: Pipeline | None = None
+        self.lexicon = lexicon
         self.spans_key = spans_key
         self.scorer = scorer
 
@@ -84,7 +94,7 @@ class ClaimsComponent:
         if self._pipeline is None:
             from extractor.pipeline import Pipeline
 
-            self._pipeline = Pipeline(self._nlp, str(self._nlp.meta.get("name", "")))
+            self._pipeline = Pipeline(self._nlp, str(self._nlp.meta.get("name", "")), self.lexicon)
         claims = self._pipeline.claims_of(doc, str(doc.user_data.get("doc_id", "document")), doc.user_data.get("date"))
         doc.user_data[_STORED] = [claim.model_dump_json() for claim in claims]
         spans = (
@@ -102,24 +112,27 @@ class ClaimsComponent:
 @Language.factory(
     "cifre",
     assigns=["doc._.claims", "doc.spans"],
-    default_config={"spans_key": SPANS_KEY, "scorer": {"@scorers": "cifre.claims_scorer.v1"}},
+    default_config={"spans_key": SPANS_KEY, "lexicon": None, "scorer": {"@scorers": "cifre.claims_scorer.v1"}},
     default_score_weights={f"spans_{SPANS_KEY}_f": 1.0, f"spans_{SPANS_KEY}_p": 0.0, f"spans_{SPANS_KEY}_r": 0.0},
 )
-def make(nlp: Language, name: str, spans_key: str, scorer: Callable[..., dict[str, Any]] | None) -> ClaimsComponent:
+def make(
+    nlp: Language, name: str, spans_key: str, lexicon: str | None, scorer: Callable[..., dict[str, Any]] | None
+) -> ClaimsComponent:
     """Make the component.
 
     Args:
         nlp: the pipeline that it becomes part of.
         name: of the component.
         spans_key: the key in ``doc.spans``.
+        lexicon: path of a TOML file with words and units of your own.
         scorer: see :func:`score`.
 
     Raises:
-        ValueError: the pipeline is for another language.
+        ValueError: the pipeline is for another language, or the lexicon cannot be read (a ``LexiconError``).
     """
     if nlp.lang != "it":
         raise ValueError(f"component {name!r} reads Italian; this pipeline is for {nlp.lang!r}")
-    return ClaimsComponent(nlp, spans_key, scorer)
+    return ClaimsComponent(nlp, spans_key, scorer, BUILT_IN if lexicon is None else read_lexicon(lexicon))
 
 
 registry.scorers("cifre.claims_scorer.v1", func=make_scorer)

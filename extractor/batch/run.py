@@ -27,7 +27,7 @@ class Batch:
 
     Attributes:
         paths: files, folders, globs, ``-``.
-        pipeline: the pipeline; with several processes each loads its own of the same name.
+        pipeline: the pipeline; with several processes each loads its own of the same name, with the same lexicon.
         options: how the paths are read.
         processes: 1 works in this process; more start workers that may die without harm.
     """
@@ -89,7 +89,8 @@ def _results(batch: Batch, found: Iterable[Sequence[Item] | Result], note: Calla
     if batch.processes > 1:
         from extractor.batch.supervisor import Supervisor
 
-        yield from Supervisor(batch.processes, batch.pipeline.model, batch.options, note).run(found)
+        pipeline = batch.pipeline
+        yield from Supervisor(batch.processes, pipeline.model, batch.options, note, pipeline.lexicon).run(found)
         return
     worker = Worker(batch.pipeline, batch.options)
     for shard in found:
@@ -99,8 +100,8 @@ def _results(batch: Batch, found: Iterable[Sequence[Item] | Result], note: Calla
 def settings(batch: Batch) -> str:
     """Return a hash that changes when the same document may get other output.
 
-    It is that of the configuration, the model's own description, the versions, and the hash of this package's
-    rules and tables.
+    It is that of the configuration, the model's own description, the versions, the user's lexicon, and the hash of
+    this package's rules and tables.
     """
     options = asdict(batch.options) | {"leave_out": None}
     parts = [options, batch.pipeline.meta, batch.pipeline.nlp.meta, _versions(), _code()]

@@ -20,6 +20,7 @@ from extractor.batch import worker
 from extractor.batch.shards import Item
 from extractor.batch.worker import Result, combined
 from extractor.io.article import BadArticle, ReadOptions
+from extractor.lexicon.active import Lexicon
 
 # A document is put aside after it has killed so many workers while alone with them.
 _DEATHS = 2
@@ -93,15 +94,21 @@ class Supervisor:
     Args:
         processes: how many workers.
         model: the pipeline that each of them loads.
+        lexicon: the tables that its rules read.
         options: how pages are read.
         note: called with a message for people when a worker has died.
     """
 
     def __init__(
-        self, processes: int, model: str | None, options: ReadOptions, note: Callable[[str], None] = lambda _: None
+        self,
+        processes: int,
+        model: str | None,
+        options: ReadOptions,
+        note: Callable[[str], None] = lambda _: None,
+        lexicon: Lexicon | None = None,
     ) -> None:
         self._processes = processes
-        self._arguments = (model, options)
+        self._arguments = (model, options, lexicon)
         self._note = note
         self._queue: deque[_Piece] = deque()
         self._shards: dict[int, _Progress] = {}

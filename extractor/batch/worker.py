@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.batch.shards import Item
 from extractor.io.article import Article, BadArticle, Page, ReadOptions
 from extractor.io.html import article_of
+from extractor.lexicon.active import Lexicon
 
 if TYPE_CHECKING:
     from extractor.pipeline import Pipeline
@@ -156,7 +157,7 @@ def day_of(article: Article) -> date | None:
 _worker: Worker | None = None
 
 
-def start(model: str | None, options: ReadOptions) -> None:
+def start(model: str | None, options: ReadOptions, lexicon: Lexicon | None = None) -> None:
     """Make this process a worker: load the pipeline once. It ends when its parent does, however that ends."""
     global _worker
     import multiprocessing
@@ -168,7 +169,7 @@ def start(model: str | None, options: ReadOptions) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    _worker = Worker(load(model), options)
+    _worker = Worker(load(model, lexicon), options)
 
 
 def _end_with(parent: object) -> None:

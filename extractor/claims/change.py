@@ -8,9 +8,9 @@ follows *a*. Words stand in ``lexicon/changes.toml``.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -47,7 +47,7 @@ def _verbs(entries: list[str]) -> str:
     return "|".join(patterns)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _words() -> dict[str, re.Pattern[str]]:
     table = load_table("changes")
     patterns = {}
@@ -115,14 +115,14 @@ def _comparative(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
     return None
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _compared() -> re.Pattern[str]:
     """What a difference is measured from, right behind it."""
     table = load_table("changes")["apart"]
     return re.compile(rf"(?i){_B}(?:{'|'.join(w.replace(' ', _B) for w in table['measured'])})(?!\w)")
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _apart_words() -> dict[str, re.Pattern[str]]:
     table = load_table("changes")["apart"]
     anchors = "|".join(table["anchors"])
@@ -147,7 +147,7 @@ def _apart(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _level_verbs() -> re.Pattern[str]:
     """From a noun of change to the size that a verb gives it (*l'incremento arriva a*)."""
     table = load_table("changes")["size_verbs"]
@@ -281,7 +281,7 @@ def _gap_allows(gap: str, sort: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _only_percentage() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['percentage_only'])})\Z")
 

@@ -8,10 +8,10 @@ prepositions and a few set words may stand.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 from extractor.quantities.trie import trie
@@ -37,7 +37,7 @@ def _phrase(phrase: str, contractions: dict[str, list[str]]) -> str:
     return re.escape(phrase).replace("\\ ", _B).replace("'", "['’]") + ending
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, str]]:
     table = load_table("modifiers")
     contractions = table["contractions"]
@@ -163,7 +163,7 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
     return mention.modifier, len(left_text), 0
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _moving() -> re.Pattern[str]:
     table = load_table("modifiers")["moving"]
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table['stems'])})\w*")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import function_words
 
@@ -94,7 +95,7 @@ def tidy(text: str, low: int, high: int) -> Range:
 _WORD = re.compile(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*['’]?|\d[\d.,]*|[^\w\s]")
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _determiners() -> re.Pattern[str]:
     """Any number of determiners at the beginning of a phrase."""
     words = subject_words("determiners")
@@ -108,19 +109,19 @@ def _articles() -> frozenset[str]:
     return frozenset(load_table("function_words")["articles"])
 
 
-@cache
+@per_lexicon
 def subject_words(name: str) -> frozenset[str]:
     """Return the word list ``name`` of the table of subjects."""
     return frozenset(load_table("subjects")[name]["words"])
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def of_words() -> frozenset[str]:
     """The forms of *di*, elided ones without their apostrophe."""
     return frozenset(word.rstrip("'") for word in subject_words("of"))
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def change_nouns() -> frozenset[str]:
     """Nouns that name a change: the thing measured is what changes."""
     nouns = load_table("changes")["nouns"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from extractor.claims.clauses import alternatives
 from extractor.claims.sources import ARTICLE
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.conjugation import participles
 from extractor.lexicon.loader import load_table
 
 _GAP = r"(?:\s+|(?<='))"
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def source_patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns by name, for a folded text (but ``apposition``, which needs capitals)."""
     table = load_table("attributions")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 
 from extractor.claims.clauses import alternatives, fold
 from extractor.claims.phrases import Range, surface_right
 from extractor.claims.view import Found
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.conjugation import participles, third_persons
 from extractor.lexicon.loader import load_table
 
@@ -25,13 +25,13 @@ _MORE_NAMES = re.compile(
 _LONGEST = 80
 
 
-@cache
+@per_lexicon
 def table_words(section: str, key: str = "words") -> frozenset[str]:
     """Return a list of words of the table of attributions."""
     return frozenset(load_table("attributions")[section][key])
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def saying_forms() -> tuple[dict[str, str], dict[str, str]]:
     """Return finite forms and participles of the verbs of saying, each with the section of the table that it is in."""
     table = load_table("attributions")
@@ -44,7 +44,7 @@ def saying_forms() -> tuple[dict[str, str], dict[str, str]]:
     return finite, perfect
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = load_table("attributions")
     carriers = alternatives(table["carriers"]["words"])

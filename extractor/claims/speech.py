@@ -10,6 +10,7 @@ from functools import lru_cache
 from extractor.claims.clauses import alternatives, fold
 from extractor.claims.sources import is_determined, persons, saying_forms, source_at, titled
 from extractor.claims.view import Found
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import function_words
 
@@ -70,7 +71,7 @@ def _word() -> re.Pattern[str]:
     return re.compile(r"(?<![\w'’])[a-zà-ù]+(?!\w)")
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _verb_words() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]], re.Pattern[str]]:
     """Finite forms and participles of one word; longer forms by their first word; what precedes a participle."""
     finite, perfect = saying_forms()

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, fold
 from extractor.claims.phrases import subject_words
 from extractor.claims.subject_clause import chunks, is_verb
 from extractor.claims.subject_words import is_time, opening
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -41,7 +41,7 @@ class Figure:
         return "" if self.subject is None else self.subject.rule
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> dict[str, re.Pattern[str]]:
     subjects, functions = load_table("subjects"), load_table("function_words")
     blur = alternatives(subjects["blur"]["words"])

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractor.claims.clauses import folded, noted
 from extractor.claims.phrases import Range, at_property, change_nouns, of_words, subject_words, tidy
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import function_words, prepositions
 from extractor.quantities.mention import Mention
@@ -47,7 +48,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Whole verb forms that are no nouns or participles, and endings that only verbs have."""
     table = load_table("subjects")["verbs"]
@@ -70,7 +71,7 @@ def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{forms})(?:si|ne)?\Z"), re.compile(rf"\w{{2,}}(?:{ends})\Z")
 
 
-@cache
+@per_lexicon
 def is_verb(word: str) -> bool:
     """Whether a word (in lower case) is a finite verb or a gerund by the table or by its ending."""
     if word in _classes()["auxiliaries"]:
@@ -299,7 +300,7 @@ def _after(view: SentenceView, pieces: list[Chunk], place: int) -> Range | None:
     return phrase_of(view, following)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _size() -> re.Pattern[str]:
     """Adjectives of size (*la diga è profonda 40 metri*)."""
     return re.compile(rf"(?:{'|'.join(load_table('subjects')['dimensions']['stems'])})[oaie]")

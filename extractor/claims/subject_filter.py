@@ -11,6 +11,7 @@ from extractor.claims.phrases import Range, subject_words
 from extractor.claims.subject_clause import is_verb
 from extractor.claims.subject_words import determiners, first_word
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -25,7 +26,7 @@ _RATE = re.compile(r"\s+(?:al|allo|alla|a|ogni|per(?:\s+ogni)?|il|lo|la|all'|l')
 _SPEAKER = re.compile(r"(?m)^[ \t]*(?P<name>[A-ZÀ-Ý][^\W\d_]*(?:[ ][A-ZÀ-Ý][^\W\d_]*)?)[ ]?:")
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _adjacent() -> re.Pattern[str]:
     functions, blur = load_table("function_words"), load_table("subjects")["blur"]["words"]
     light = alternatives([*blur, *functions["prepositions"], *functions["articulated"]])

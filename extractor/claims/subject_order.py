@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, folded
 from extractor.claims.phrases import Range, change_nouns, surface_right, tidy
@@ -11,6 +10,7 @@ from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
 from extractor.claims.subject_words import DURATIONS, determiners, is_time, joint, phrase_ending_at
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import prepositions
 from extractor.quantities.mention import Mention
@@ -23,7 +23,7 @@ _STATES = frozenset({"in", "a", "di"})  # in frenata, a picco, di corsa
 _LONGEST = 8
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = load_table("subjects")
     blur = alternatives(table["blur"]["words"])

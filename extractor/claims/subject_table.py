@@ -13,6 +13,7 @@ from functools import lru_cache
 from extractor.claims.clauses import alternatives, fold
 from extractor.claims.phrases import Range, subject_words
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -95,7 +96,7 @@ def _names(text: str, cell: Range) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _changes() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(load_table('subjects')['columns_of_change']['words'])})(?!\w)|[^\w]+\Z")
 

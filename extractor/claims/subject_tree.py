@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.phrases import Range, at_property, change_nouns, noun_phrase, of_words, subject_words
 from extractor.claims.subject_words import DURATIONS, NOUNS, numeric, subject_of_predicate
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -44,7 +44,7 @@ _PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "P
 _RELATIVES = frozenset({"acl", "acl:relcl"})
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _causative() -> re.Pattern[str]:
     return re.compile("|".join(load_table("subjects")["causative"]["stems"]), re.IGNORECASE)
 

@@ -7,7 +7,6 @@ phrase, or None. Which words they look for stands in ``lexicon/subjects.toml``.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.claims.clauses import alternatives, folded
@@ -22,6 +21,7 @@ from extractor.claims.phrases import (
 )
 from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import prepositions
 from extractor.quantities.mention import Mention
@@ -53,7 +53,7 @@ def _of_list(name: str, key: str = "words") -> str:
     return alternatives(load_table("subjects")[name][key])
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> dict[str, re.Pattern[str]]:
     blur = rf"(?:(?:{_of_list('blur')}){_GAP})*"
     start = r"(?<![\w'])"
@@ -89,7 +89,7 @@ def opening(view: SentenceView, mention: Mention, name: str) -> int | None:
     return None if found is None else view.start + low + found.start()
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def determiners() -> frozenset[str]:
     """The determiners, elided ones without their apostrophe."""
     return frozenset(word.rstrip("'") for word in subject_words("determiners"))
@@ -371,7 +371,7 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
     return found
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _not_before() -> frozenset[str]:
     return subject_words("time_nouns") | frozenset(load_table("subjects")["hanging"]["not_behind"])
 

@@ -71,7 +71,7 @@ def rules() -> dict[str, Rule]:
     ordinal = alternatives(words.ordinals)
     part_of = alternatives(words.part_of)
     noun, month_nouns = alternatives(words.year_nouns), alternatives(words.month_nouns)
-    clock = "|".join(f"(?<={re.escape(w)} )" if not w.endswith("'") else f"(?<={w})" for w in words.clock_after)
+    clock = "|".join(rf"(?<=\b{re.escape(w)} )" if not w.endswith("'") else rf"(?<=\b{w})" for w in words.clock_after)
     patterns: list[tuple[str, str, Evaluate]] = [
         ("iso", rf"(?P<year>{_YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?:t[0-9:.+z-]*)?", read_day),
         (

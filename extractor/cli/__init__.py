@@ -14,6 +14,7 @@ from extractor.cli.evaluate import evaluate
 from extractor.cli.explain import explain
 from extractor.cli.extract import extract
 from extractor.cli.gold import gold
+from extractor.cli.lexicon import lexicon
 from extractor.cli.schema import schema
 from extractor.cli.serve import serve
 from extractor.cli.view import view
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (extract, check, view, serve, evaluate, explain, gold, convert, schema):
+for command in (extract, check, view, serve, evaluate, explain, lexicon, gold, convert, schema):
     main.add_command(command)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import FAILED, MODEL, load_pipeline, say
+from extractor.cli.common import FAILED, LEXICON, MODEL, load_pipeline, say
 
 if TYPE_CHECKING:
     from extractor.facts import DerivedFact, Inconsistency
@@ -31,7 +32,8 @@ def _share(_: click.Context, __: click.Parameter, value: float) -> Decimal:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a report.")
 @MODEL
-def check(paths: tuple[str, ...], tolerance: Decimal, as_json: bool, model: str | None) -> None:
+@LEXICON
+def check(paths: tuple[str, ...], tolerance: Decimal, as_json: bool, model: str | None, lexicon: Path | None) -> None:
     """List what follows from the figures of articles, and where the figures do not agree.
 
     PATH is what `cifre extract` takes. Derived: the exchange rate of a conversion, the value before a change, the
@@ -45,7 +47,7 @@ def check(paths: tuple[str, ...], tolerance: Decimal, as_json: bool, model: str 
     from extractor.io.compressed import MissingExtra
     from extractor.io.readers import articles
 
-    pipeline = load_pipeline(model)
+    pipeline = load_pipeline(model, lexicon)
     failed = False
     try:
         for article in articles(paths):
@@ -54,7 +56,8 @@ def check(paths: tuple[str, ...], tolerance: Decimal, as_json: bool, model: str 
                 failed = True
                 continue
             claims = pipeline.extract(article.text, article.doc_id, day_of(article))
-            facts, found = derive(article.text, claims), inconsistencies(article.text, claims, tolerance)
+            with pipeline.lexicon.in_force():
+                facts, found = derive(article.text, claims), inconsistencies(article.text, claims, tolerance)
             if as_json:
                 for item in (*facts, *found):
                     click.echo(item.model_dump_json())

@@ -1,4 +1,4 @@
-"""What the commands share: messages for people, the --model and --date options, loading a pipeline."""
+"""What the commands share: messages for people, the --model, --lexicon and --date options, loading a pipeline."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ MODEL = click.option(
     metavar="NAME",
     help="Italian spaCy pipeline: a name, a path, or blank:it for rules alone. "
     "Default: it_core_news_sm where installed, else the bundled it_cifre_sm.",
+)
+
+LEXICON = click.option(
+    "--lexicon",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="TOML with units, currencies and words of your own, beside the built-in ones.",
 )
 
 
@@ -40,17 +47,18 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def load_pipeline(model: str | None) -> Pipeline:
-    """Load the pipeline that ``--model`` names.
+def load_pipeline(model: str | None, lexicon: Path | None = None) -> Pipeline:
+    """Load the pipeline that ``--model`` names, with the tables that ``--lexicon`` adds to.
 
     Raises:
-        click.UsageError: it cannot be loaded.
+        click.UsageError: one of them cannot be loaded.
     """
+    from extractor.lexicon.loader import LexiconError
     from extractor.pipeline import ModelNotFound, load
 
     try:
-        pipeline = load(model)
-    except ModelNotFound as error:
+        pipeline = load(model, lexicon)
+    except (ModelNotFound, LexiconError) as error:
         raise click.UsageError(str(error)) from error
     return pipeline
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import FAILED, MODEL, load_pipeline, say
+from extractor.cli.common import FAILED, LEXICON, MODEL, load_pipeline, say
 
 if TYPE_CHECKING:
     from extractor.evaluation import Evaluation, GoldDocument
@@ -35,6 +35,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--pred", type=_FILE, help="Score these JSON lines instead of extracting.")
 @click.option("--against", type=_FILE, help="Compare with these JSON lines of an earlier run.")
 @MODEL
+@LEXICON
 @click.option("--all-models", is_flag=True, help="One table of every model that is installed.")
 @click.option("--json", "as_json", is_flag=True, help="Print scores for programs.")
 @click.option("--html", "page", type=_FILE, metavar="FILE", help="Write a page with charts and every error.")
@@ -50,6 +51,7 @@ def evaluate(
     pred: Path | None,
     against: Path | None,
     model: str | None,
+    lexicon: Path | None,
     all_models: bool,
     as_json: bool,
     page: Path | None,
@@ -69,21 +71,23 @@ def evaluate(
     from extractor.evaluation.manifest import chosen
 
     if gate or set_floors:
-        if pred or against or all_models or split or (gate and set_floors):
+        if pred or against or all_models or split or lexicon or (gate and set_floors):
             raise click.UsageError(
                 "--gate and --set-floors measure models on every split: no other choice goes with it"
             )
         sys.exit(_floors(gold, model, set_floors, lower_because))
     if lower_because:
         raise click.UsageError("--lower-because goes with --set-floors")
+    if pred and lexicon:
+        raise click.UsageError("--lexicon is for extracting: --pred has the claims already")
     if all_models and (pred or against or model or page):
         raise click.UsageError("--all-models makes a table of its own: no --pred, --against, --model, --html")
     try:  # GoldError, ManifestError and what predictions raise are all ValueErrors
         documents, closed = chosen(load_gold(gold), gold, split)
         if all_models:
-            _all_models(documents, as_json)
+            _all_models(documents, as_json, lexicon)
             return
-        run, earlier = _run(documents, pred, model), _earlier(documents, against)
+        run, earlier = _run(documents, pred, model, lexicon), _earlier(documents, against)
     except (OSError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     hidden = frozenset() if open_test else closed
@@ -93,7 +97,7 @@ def evaluate(
     _judge(run.evaluation, min_f1)
 
 
-def _run(documents: list[GoldDocument], pred: Path | None, model: str | None) -> Run:
+def _run(documents: list[GoldDocument], pred: Path | None, model: str | None, lexicon: Path | None) -> Run:
     from extractor.evaluation import evaluate, load_predictions
     from extractor.evaluation.models import full_name, predict
     from extractor.evaluation.page import Run
@@ -101,7 +105,7 @@ def _run(documents: list[GoldDocument], pred: Path | None, model: str | None) ->
     if pred:
         predicted, name = load_predictions(pred), pred.name
     else:
-        pipeline = load_pipeline(model)
+        pipeline = load_pipeline(model, lexicon)
         name = full_name(pipeline)
         say(f"model: {name}")
         predicted = predict(pipeline, documents)
@@ -162,11 +166,11 @@ def _page(
     say(f"written: {path}")
 
 
-def _all_models(documents: list[GoldDocument], as_json: bool) -> None:
+def _all_models(documents: list[GoldDocument], as_json: bool, lexicon: Path | None) -> None:
     from extractor.evaluation import evaluate
     from extractor.evaluation.models import full_name, installed, models_record, models_table, predict
 
-    pipelines = [load_pipeline(name) for name in installed()]
+    pipelines = [load_pipeline(name, lexicon) for name in installed()]
     evaluations = {full_name(each): evaluate(documents, predict(each, documents)) for each in pipelines}
     if as_json:
         click.echo(json.dumps(models_record(evaluations), ensure_ascii=False, indent=1))

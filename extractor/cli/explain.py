@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from extractor.cli.common import MODEL, load_pipeline, say
+from extractor.cli.common import LEXICON, MODEL, load_pipeline, say
 
 
 @click.command()
 @click.argument("text")
 @MODEL
-def explain(text: str, model: str | None) -> None:
+@LEXICON
+def explain(text: str, model: str | None, lexicon: Path | None) -> None:
     """Show the claims of TEXT, their fields, and the rules and words that decided each."""
     from extractor.explain import explain as explained
 
-    pipeline = load_pipeline(model)
+    pipeline = load_pipeline(model, lexicon)
     say(f"model: {pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip())
     click.echo(explained(pipeline, text))

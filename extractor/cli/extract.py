@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import DAY, FAILED, MODEL, load_pipeline, say
+from extractor.cli.common import DAY, FAILED, LEXICON, MODEL, load_pipeline, say
 from extractor.cli.progress import Progress
 from extractor.io.article import MAX_CHARS, ReadOptions
 
@@ -43,6 +43,7 @@ def _encoding(_: click.Context, __: click.Parameter, value: str | None) -> str |
     "-o", "--output", type=_FILE, help="Write here: .csv and .parquet as tables, any other ending as JSON lines."
 )
 @MODEL
+@LEXICON
 @click.option("--fast", is_flag=True, help="Rules alone, without a network: the same as --model blank:it.")
 @click.option("--resume", is_flag=True, help="Go on after an interrupted run; do again only what has changed.")
 @click.option(
@@ -72,6 +73,7 @@ def extract(
     paths: tuple[str, ...],
     output: Path | None,
     model: str | None,
+    lexicon: Path | None,
     fast: bool,
     resume: bool,
     processes: int,
@@ -114,7 +116,7 @@ def extract(
             raise click.UsageError(f"cannot write {errors}: {error.strerror}") from error
         except MissingExtra as error:
             raise click.UsageError(str(error)) from error
-        pipeline = load_pipeline("blank:it" if fast else model)
+        pipeline = load_pipeline("blank:it" if fast else model, lexicon)
         if not quiet:
             say(f"model: {pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip())
         progress = Progress(quiet, summary, sink)

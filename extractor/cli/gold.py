@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import FAILED, MODEL, load_pipeline, put, say
+from extractor.cli.common import FAILED, LEXICON, MODEL, load_pipeline, put, say
 
 if TYPE_CHECKING:
     from extractor.evaluation import GoldDocument
@@ -29,13 +29,14 @@ def gold() -> None:
 @click.option("--empty", is_flag=True, help="No proposals: every claim is the annotator's own.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @MODEL
-def new(article: Path, output: Path | None, empty: bool, force: bool, model: str | None) -> None:
+@LEXICON
+def new(article: Path, output: Path | None, empty: bool, force: bool, model: str | None, lexicon: Path | None) -> None:
     """Make a gold file for ARTICLE, a text file in UTF-8, with the claims found in it as proposals to correct."""
     from extractor.evaluation.convert.extracted import gold_document
     from extractor.evaluation.convert.own import gold_json, relative
 
-    if empty and model:
-        raise click.UsageError("--empty makes no proposals: leave --model out")
+    if empty and (model or lexicon):
+        raise click.UsageError("--empty makes no proposals: leave --model and --lexicon out")
     target = output or article.with_suffix(".json")
     if target.resolve() == article.resolve():
         raise click.UsageError(f"{target} is the article itself")
@@ -43,7 +44,7 @@ def new(article: Path, output: Path | None, empty: bool, force: bool, model: str
     claims: list[Claim] = []
     made_by = ""
     if not empty:
-        pipeline = load_pipeline(model)
+        pipeline = load_pipeline(model, lexicon)
         made_by = f"{pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip()
         claims = pipeline.extract(text, article.stem)
     document = gold_document(article.stem, text, claims)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib.util
 import ipaddress
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import MODEL, load_pipeline, say
+from extractor.cli.common import LEXICON, MODEL, load_pipeline, say
 
 if TYPE_CHECKING:
+    from extractor.lexicon.active import Lexicon
     from extractor.serve.app import Settings
 
 
@@ -41,7 +43,17 @@ if TYPE_CHECKING:
     help="So many requests may wait for a worker; more are turned away (503).",
 )
 @MODEL
-def serve(host: str, port: int, workers: int, max_chars: int, seconds: float, waiting: int, model: str | None) -> None:
+@LEXICON
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    max_chars: int,
+    seconds: float,
+    waiting: int,
+    model: str | None,
+    lexicon: Path | None,
+) -> None:
     """Serve a page to paste articles into, and their claims as JSON.
 
     GET / is a form; POST /page answers with the page of `cifre view`, /claims and /check with JSON; /openapi.json
@@ -53,13 +65,13 @@ def serve(host: str, port: int, workers: int, max_chars: int, seconds: float, wa
             raise click.UsageError(f"the server needs {package}: pip install 'cifre[serve]'")
     from extractor.serve.app import Settings
 
-    pipeline = load_pipeline(model)  # here, so that what is wrong with it is said at once
-    name = pipeline.model
+    pipeline = load_pipeline(model, lexicon)  # here, so that what is wrong with it is said at once
+    name, tables = pipeline.model, pipeline.lexicon
     del pipeline
     listening = _listen(host, port)
     if not _is_loopback(listening):
         say(f"warning: {host} can be reached from elsewhere, and there is no password")
-    _run(listening, name, Settings(workers, max_chars, seconds, waiting))
+    _run(listening, name, Settings(workers, max_chars, seconds, waiting), tables)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -80,7 +92,7 @@ def _is_loopback(listening: socket.socket) -> bool:
     return ipaddress.ip_address(listening.getsockname()[0]).is_loopback
 
 
-def _run(listening: socket.socket, model: str, settings: Settings) -> None:
+def _run(listening: socket.socket, model: str, settings: Settings, lexicon: Lexicon) -> None:
     import uvicorn
 
     from extractor.serve.app import create_app
@@ -88,5 +100,6 @@ def _run(listening: socket.socket, model: str, settings: Settings) -> None:
     address, port = listening.getsockname()[:2]
     say(f"model: {model}")
     say(f"listening on http://{f'[{address}]' if ':' in address else address}:{port}/ (Ctrl-C ends it)")
-    config = uvicorn.Config(create_app(model, settings), log_level="warning", timeout_keep_alive=5, server_header=False)
+    app = create_app(model, settings, lexicon)
+    config = uvicorn.Config(app, log_level="warning", timeout_keep_alive=5, server_header=False)
     uvicorn.Server(config).run(sockets=[listening])

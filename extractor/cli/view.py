@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import DAY, FAILED, MODEL, load_pipeline, say
+from extractor.cli.common import DAY, FAILED, LEXICON, MODEL, load_pipeline, say
 
 if TYPE_CHECKING:
     from extractor.view import Study
@@ -29,7 +29,15 @@ _MAX_ARTICLES = 200
 @click.option("--title", metavar="TEXT", help="Heading of the page. Default: that of the article.")
 @DAY
 @MODEL
-def view(paths: tuple[str, ...], output: Path | None, title: str | None, day: str | None, model: str | None) -> None:
+@LEXICON
+def view(
+    paths: tuple[str, ...],
+    output: Path | None,
+    title: str | None,
+    day: str | None,
+    model: str | None,
+    lexicon: Path | None,
+) -> None:
     """Show articles with their claims as one page for a browser.
 
     ARTICLE is what `cifre extract` takes. Every claim is marked and has a card with all its fields and how it was
@@ -41,7 +49,7 @@ def view(paths: tuple[str, ...], output: Path | None, title: str | None, day: st
     from extractor.io.readers import articles
     from extractor.view import render_articles, study
 
-    pipeline = load_pipeline(model)
+    pipeline = load_pipeline(model, lexicon)
     studies: list[Study] = []
     failed = False
     leave_out = frozenset({output.resolve()} if output else ())
@@ -59,7 +67,8 @@ def view(paths: tuple[str, ...], output: Path | None, title: str | None, day: st
     if not studies:
         sys.exit(FAILED)
     name = f"{pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip()
-    page = render_articles(studies, title=title, model=name)
+    with pipeline.lexicon.in_force():
+        page = render_articles(studies, title=title, model=name)
     if output is None:
         click.echo(page, nl=False)
     else:

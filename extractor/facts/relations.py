@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from extractor.claims.clauses import alternatives, fold
 from extractor.claims.phrases import change_nouns
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.schema import Claim, Kind
 
@@ -16,7 +16,7 @@ Pair = tuple[Claim, Claim]
 _SHARES = (Kind.PERCENTAGE, Kind.RATIO)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = {name: alternatives(section["words"]) for name, section in load_table("facts").items()}
     noun = alternatives(change_nouns())

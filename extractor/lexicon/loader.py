@@ -19,6 +19,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from extractor.lexicon.active import in_force, per_lexicon
+from extractor.lexicon.positions import line_of
+
 #: What a key may hold: one text; several texts; a number exact to the last digit, written as a
 #: text; a whole number; true or false.
 TEXT, TEXTS, DECIMAL, INTEGER, FLAG = "text", "texts", "decimal", "integer", "flag"
@@ -50,20 +53,26 @@ class LexiconError(ValueError):
 
 
 class Table(dict[str, Any]):
-    """A parsed TOML table that remembers its name and text, to say where an error stands."""
+    """A parsed TOML table that remembers its name and text, to say where an error stands.
 
-    def __init__(self, data: Mapping[str, Any], name: str, text: str) -> None:
+    Attributes:
+        name: what errors call the text it comes from.
+        text: that text.
+        inside: the name of the table in its text, where that holds several.
+    """
+
+    def __init__(self, data: Mapping[str, Any], name: str, text: str, inside: str = "") -> None:
         super().__init__(data)
         self.name = name
         self.text = text
+        self.inside = inside
 
-    def line_of(self, section: str, number: int) -> int | None:
-        """Return the line (from 1) of the ``number``-th (from 1) header of ``section``, if found."""
-        header = re.compile(rf"^[ \t]*\[\[?[ \t]*{re.escape(section)}[ \t]*\]\]?", re.MULTILINE)
-        for count, match in enumerate(header.finditer(self.text), start=1):
-            if count == number:
-                return self.text.count("\n", 0, match.start()) + 1
-        return None
+    def place(self, section: str, number: int | None = None, key: str | None = None) -> str:
+        """Return where something stands: section, number of the row from 1, and line where it is known."""
+        path = tuple(part for part in (self.inside, section) if part)
+        title = f"[{'.'.join(path)}]" if number is None else f"[[{'.'.join(path)}]] row {number}"
+        line = line_of(self.text, tuple(part for part in (*path, number, key) if part is not None))
+        return title if line is None else f"{title}, line {line}"
 
 
 class Row:
@@ -74,17 +83,14 @@ class Row:
     def __init__(self, table: Table, section: str, number: int, data: Mapping[str, Any]) -> None:
         self.table, self.section, self.number, self._data = table, section, number, data
 
-    @property
-    def place(self) -> str:
-        """Where the row stands: section, number from 1, and line of the file where it is known."""
+    def place(self, key: str | None = None) -> str:
+        """Where the row stands, or ``key`` in it: section, number from 1, and line of the file where it is known."""
         is_array = isinstance(self.table.get(self.section), list)
-        place = f"[[{self.section}]] row {self.number}" if is_array else f"[{self.section}]"
-        line = self.table.line_of(self.section, self.number)
-        return place if line is None else f"{place}, line {line}"
+        return self.table.place(self.section, self.number if is_array else None, key)
 
     def error(self, message: str, key: str | None = None) -> LexiconError:
         """Return (not raise) an error that names table, row and ``key``."""
-        return LexiconError(self.table.name, message, row=self.place, key=key)
+        return LexiconError(self.table.name, message, row=self.place(key), key=key)
 
     def check_keys(self, required: Mapping[str, str], optional: Mapping[str, str]) -> None:
         """Check that every required key is there, none is unknown, and every value has its type.
@@ -107,6 +113,11 @@ class Row:
             wrong_bool = isinstance(value, bool) and expected != FLAG
             if wrong_bool or not isinstance(value, _PYTHON_TYPES[expected]):
                 raise self.error(f"must be of type {expected}, not {value!r}", key)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that the row has."""
+        return tuple(self._data)
 
     def text(self, key: str, default: str = "") -> str:
         """Return a text as written."""
@@ -175,9 +186,9 @@ class Row:
         return found
 
 
-@lru_cache(maxsize=64)
+@per_lexicon
 def load_table(name: str) -> dict[str, Any]:
-    """Read the TOML table ``name`` (``"units"`` or ``"units.toml"``) of this package, once a process.
+    """Return the TOML table ``name`` (``"units"`` or ``"units.toml"``) with what the lexicon in force adds to it.
 
     Returns:
         A :class:`Table`, which is a dict of the parsed TOML, shared by all callers: it is not to be changed.
@@ -185,12 +196,32 @@ def load_table(name: str) -> dict[str, Any]:
     Raises:
         LexiconError: there is no such table, or it is not valid TOML in UTF-8.
     """
-    file_name = name if name.endswith(".toml") else f"{name}.toml"
+    stem = name.removesuffix(".toml")
+    table, added = built_in_table(stem), in_force().additions.get(stem)
+    return table if added is None else Table(_joined(table, added), table.name, table.text)
+
+
+@lru_cache(maxsize=64)
+def built_in_table(name: str) -> Table:
+    """Read the table ``name`` of this package, once a process.
+
+    Raises:
+        LexiconError: there is no such table, or it is not valid TOML in UTF-8.
+    """
+    file_name = f"{name}.toml"
     try:
         data = resources.files(__package__).joinpath(file_name).read_bytes()
     except OSError as error:
         raise LexiconError(file_name, f"cannot be read: {error}") from error
     return parse_table(data, file_name)
+
+
+def _joined(table: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
+    """A table with the items of another behind its own, list by list."""
+    return dict(table) | {
+        key: _joined(table[key], value) if isinstance(value, Mapping) else [*table.get(key, ()), *value]
+        for key, value in added.items()
+    }
 
 
 def parse_table(data: bytes | str, name: str) -> Table:
@@ -245,7 +276,8 @@ def check_sections(table: Mapping[str, Any], known: Iterable[str], name: str = "
     for section in table:
         if section not in allowed:
             title = table.name if isinstance(table, Table) else name
-            raise LexiconError(title, f"section [{section}] is unknown; known are {', '.join(allowed)}")
+            row = table.place(section) if isinstance(table, Table) else None
+            raise LexiconError(title, f"section [{section}] is unknown; known are {', '.join(allowed)}", row=row)
 
 
 def check_unique(claims: Iterable[tuple[str, Row, str]]) -> None:
@@ -261,5 +293,5 @@ def check_unique(claims: Iterable[tuple[str, Row, str]]) -> None:
     for form, row, key in claims:
         if form in seen:
             first_row, first_key = seen[form]
-            raise row.error(f"{form!r} stands already in {first_row.place}, key {first_key!r}", key)
+            raise row.error(f"{form!r} stands already in {first_row.place(first_key)}, key {first_key!r}", key)
         seen[form] = (row, key)

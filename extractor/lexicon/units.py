@@ -21,20 +21,21 @@ A single space inside a form stands for any run of blanks, ``'`` for either apos
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
+from extractor.lexicon.active import in_force, per_lexicon
 from extractor.lexicon.loader import (
     DECIMAL,
     FLAG,
     TEXT,
     TEXTS,
     Row,
+    built_in_table,
     check_sections,
     check_unique,
-    load_table,
     rows,
 )
 
@@ -60,7 +61,13 @@ _OPTIONAL: dict[UnitKind, dict[str, str]] = {
 _TYPES = {kind: _REQUIRED | optional for kind, optional in _OPTIONAL.items()}
 # A form found in a fold cannot be claimed by another row under any key of the same fold.
 _ANY_CASE_KEYS = ("names", "weak_names", "per_names")
-_AS_WRITTEN_KEYS = ("symbols", "weak_symbols")
+_FOLDS: tuple[tuple[tuple[str, ...], bool], ...] = (
+    (_ANY_CASE_KEYS, True),
+    (("symbols", "weak_symbols"), False),
+    (("prefix_symbols",), True),
+)
+KINDS_OF: dict[str, tuple[UnitKind, ...]] = {"currencies": ("money",), "units": ("percentage", "measure")}
+"""Which sections the tables have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +114,71 @@ class UnitEntry:
     ucum: bool = True
 
 
-@cache
+@per_lexicon
 def currencies() -> tuple[UnitEntry, ...]:
-    """Return the currencies, in the order of ``currencies.toml``; read once.
+    """Return the currencies: those of ``currencies.toml`` in its order, then those that the lexicon in force adds.
 
     Raises:
         LexiconError: a row of the table is wrong.
     """
-    return read_entries(load_table("currencies"), ("money",))
+    return _with_added("currencies")
+
+
+@per_lexicon
+def units() -> tuple[UnitEntry, ...]:
+    """Return percentages, then units of measure, in the order of ``units.toml``, then those that are added.
+
+    Raises:
+        LexiconError: a row of the table is wrong.
+    """
+    return _with_added("units")
 
 
 @cache
-def units() -> tuple[UnitEntry, ...]:
-    """Return percentages, then units of measure, in the order of ``units.toml``; read once.
+def _built_in(table: str) -> tuple[UnitEntry, ...]:
+    return read_entries(built_in_table(table), KINDS_OF[table])
+
+
+@per_lexicon
+def added_entries(table: str) -> tuple[UnitEntry, ...]:
+    """Return what the lexicon in force adds to ``units`` or ``currencies``.
 
     Raises:
-        LexiconError: a row of the table is wrong.
+        LexiconError: a row of it is wrong.
     """
-    return read_entries(load_table("units"), ("percentage", "measure"))
+    additions = in_force().additions
+    return read_entries(additions[table], KINDS_OF[table]) if table in additions else ()
+
+
+def _with_added(table: str) -> tuple[UnitEntry, ...]:
+    """Entries with those of a user behind them; a form that the user has given a meaning loses the built-in one."""
+    added = {name: added_entries(name) for name in KINDS_OF}
+    taken = [
+        {form for own in added.values() for entry in own for form in _folded(entry, keys, fold)}
+        for keys, fold in _FOLDS
+    ]
+    kept = (_without(entry, taken) for entry in _built_in(table))
+    return tuple(entry for entry in kept if entry is not None) + added[table]
+
+
+def _without(entry: UnitEntry, taken: list[set[str]]) -> UnitEntry | None:
+    """An entry without the forms that are taken; None where it has no form left."""
+    changed: dict[str, Any] = {}
+    for (keys, fold), forms in zip(_FOLDS, taken, strict=True):
+        if forms.isdisjoint(_folded(entry, keys, fold)):
+            continue
+        for key in keys:
+            changed[key] = tuple(f for f in getattr(entry, key) if (f.casefold() if fold else f) not in forms)
+    if not changed:
+        return entry
+    left = replace(entry, **changed)
+    return left if any(getattr(left, key) for keys, _ in _FOLDS for key in keys) else None
+
+
+def _folded(entry: UnitEntry, keys: tuple[str, ...], fold: bool) -> Iterator[str]:
+    for key in keys:
+        for form in getattr(entry, key):
+            yield form.casefold() if fold else form
 
 
 def read_entries(
@@ -145,9 +199,8 @@ def read_entries(
         for kind in kinds
         for row in rows(table, kind, required=_REQUIRED, optional=_OPTIONAL[kind])
     ]
-    check_unique(_claims(found, _ANY_CASE_KEYS, fold=True))
-    check_unique(_claims(found, _AS_WRITTEN_KEYS, fold=False))
-    check_unique(_claims(found, ("prefix_symbols",), fold=True))
+    for keys, fold in _FOLDS:
+        check_unique(_claims(found, keys, fold=fold))
     return tuple(entry for _, entry in found)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import is_content_word, words_after, words_before
 from extractor.quantities.mention import Mention
@@ -74,7 +74,7 @@ class Candidate:
         return bool(after) and is_content_word(after[0])
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def words() -> dict[str, frozenset[str]]:
     table = load_table("not_quantities")
     calendar = load_table("calendar")
@@ -116,7 +116,7 @@ def words() -> dict[str, frozenset[str]]:
     }
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def patterns() -> dict[str, re.Pattern[str]]:
     table, calendar = load_table("not_quantities"), load_table("calendar")
     months = "|".join(sorted(calendar["months"], key=len, reverse=True))

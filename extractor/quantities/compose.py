@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT, fraction
 from extractor.quantities.expression import mention_of
@@ -25,7 +25,7 @@ _LARGE_COUNTS = re.compile(rf"{GAP}[-–]{GAP}\d[\d.]{{3,}}{GAP}[a-zà-ù]{{4,}}
 _SIGN = re.compile(rf"[€$£]{GAP}?")
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = load_table("changes")
     levels = "|".join(map(re.escape, table["moves"]["stems"]))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention, Number
 
@@ -33,7 +33,7 @@ _ENDS = re.compile(r"(?![\w:]|[.,]\d)")
 _AROUND = 80
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _racing() -> re.Pattern[str]:
     words = load_table("kinds")["racing"]["near"]
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(words)})")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import counted_noun_follows, words_after
 from extractor.quantities.mention import ONE, Mention
@@ -22,7 +22,7 @@ _LEFT = 90
 _MILLION = 1_000_000
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str], re.Pattern[str]]:
     table = load_table("kinds")
     words = "|".join(re.escape(w) for w in sorted(table["money"]["near"], key=len, reverse=True))
@@ -115,7 +115,7 @@ def _is_of_money(text: str, mention: Mention, left: str, earlier: Sequence[Menti
     return any(m.kind == "money" for m in earlier) or _words()[0].search(right) is not None
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _things() -> re.Pattern[str]:
     """Beginnings of words for what is counted in millions and billions."""
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(load_table('kinds')['counted']['near'])})")

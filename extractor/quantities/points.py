@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import counted_noun_follows
 from extractor.quantities.mention import Mention
@@ -30,7 +30,7 @@ _TENTHS = re.compile(r"(?i)decim[oi]\Z")
 _DECIMAL_PLACE = re.compile(rf"(?i){GAP}decimal[ei](?!\w)")
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _words() -> dict[str, re.Pattern[str]]:
     table = load_table("kinds")["points"]
     return {name: re.compile(rf"(?i)(?<!\w)(?:{'|'.join(words)})") for name, words in table.items()}

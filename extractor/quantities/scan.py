@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import VULGAR_CHARACTERS
 from extractor.quantities.tables import GAP, unit_index
@@ -25,7 +25,7 @@ def _cases(words: Iterable[str]) -> set[str]:
     return {form for w in words for form in (w, w.capitalize(), w.upper())}
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def trigger() -> re.Pattern[str]:
     """The compiled trigger; a match ends where a candidate begins (after one boundary character)."""
     table = load_table("numerals")

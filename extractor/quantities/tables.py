@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry, currencies, units
 from extractor.quantities.trie import trie
@@ -166,7 +167,7 @@ def _character(character: str) -> str:
     return f"{character}{GAP}?" if character in "°º" else re.escape(character)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def unit_index() -> UnitIndex:
     """All units and currencies of the lexicon."""
     return UnitIndex(currencies() + units())

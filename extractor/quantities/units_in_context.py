@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry, units
 from extractor.quantities.mention import ONE, Mention
@@ -12,12 +12,12 @@ from extractor.quantities.mention import ONE, Mention
 _AROUND = 70
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _degrees() -> UnitEntry:
     return next(entry for entry in units() if entry.angle_code)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _lengths() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = load_table("not_quantities")["plain_nouns"]
     return (
@@ -34,7 +34,7 @@ def _is_length(text: str, mention: Mention) -> bool:
     return bool(before.search(text[max(0, mention.start - 16) : mention.start]) or after.match(text, mention.end))
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _plain_nouns() -> frozenset[str]:
     return frozenset(load_table("not_quantities")["plain_nouns"]["after_one"])
 

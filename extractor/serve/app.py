@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from extractor import __version__
 from extractor.claims.timex import day_named
 from extractor.io.article import MAX_CHARS, Article, BadArticle, ReadOptions, checked
+from extractor.lexicon.active import BUILT_IN, Lexicon
 from extractor.serve import answers, jobs
 from extractor.serve.limits import Limits
 from extractor.serve.models import Check, Claims, Health, Problem, Request
@@ -50,15 +51,16 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(model: str, settings: Settings | None = None) -> FastAPI:
+def create_app(model: str, settings: Settings | None = None, lexicon: Lexicon = BUILT_IN) -> FastAPI:
     """Return the application.
 
     Args:
         model: name or path of the pipeline, as :func:`extractor.load` takes it.
         settings: its limits.
+        lexicon: the tables that its rules read.
     """
     settings = settings or Settings()
-    workers = Workers(settings.processes, model, settings.seconds, settings.waiting)
+    workers = Workers(settings.processes, model, settings.seconds, settings.waiting, lexicon)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -25,13 +25,16 @@ def claims(article: Article) -> str:
 
 def check(article: Article) -> str:
     """Return derived facts and inconsistencies of an article as JSON, numbers exact."""
-    with current().zone([article]):
+    worker = current()
+    with worker.zone([article]):
         found = _claims(article)
+    with worker.pipeline.lexicon.in_force():
+        derived, wrong = derive(article.text, found), inconsistencies(article.text, found)
     return json_line(
         {
             "doc_id": article.doc_id,
-            "derived": [fact.model_dump(mode="python") for fact in derive(article.text, found)],
-            "inconsistencies": [each.model_dump(mode="python") for each in inconsistencies(article.text, found)],
+            "derived": [fact.model_dump(mode="python") for fact in derived],
+            "inconsistencies": [each.model_dump(mode="python") for each in wrong],
         }
     )
 
@@ -44,7 +47,8 @@ def page(article: Article) -> str:
     with worker.zone([article]):
         read = study(worker.pipeline, article)
     meta = worker.pipeline.meta
-    return render_articles([read], model=f"{meta['model']} {meta['model_version']}".rstrip(), home="/")
+    with worker.pipeline.lexicon.in_force():
+        return render_articles([read], model=f"{meta['model']} {meta['model_version']}".rstrip(), home="/")
 
 
 def _claims(article: Article) -> list[Claim]:

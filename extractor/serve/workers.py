@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from extractor.batch import worker
 from extractor.io.article import ReadOptions
+from extractor.lexicon.active import BUILT_IN, Lexicon
 
 _T = TypeVar("_T")
 # Between two tries to start a worker, in seconds.
@@ -43,10 +44,11 @@ class Workers:
         model: the pipeline that each of them loads.
         seconds: the most time from a request to its answer.
         waiting: how many requests may wait for a worker.
+        lexicon: the tables that its rules read.
     """
 
-    def __init__(self, processes: int, model: str, seconds: float, waiting: int) -> None:
-        self._processes, self._model = processes, model
+    def __init__(self, processes: int, model: str, seconds: float, waiting: int, lexicon: Lexicon = BUILT_IN) -> None:
+        self._processes, self._model, self._lexicon = processes, model, lexicon
         self._seconds, self._most_waiting = seconds, waiting
         self._idle: asyncio.Queue[_Process] = asyncio.Queue()
         self._all: set[_Process] = set()
@@ -118,7 +120,7 @@ class Workers:
 
     async def _start_one(self) -> None:
         while True:
-            process = _Process(self._model)
+            process = _Process(self._model, self._lexicon)
             try:
                 await process.loaded()
             except BrokenProcessPool:
@@ -136,12 +138,12 @@ class Workers:
 class _Process:
     """One worker process."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, lexicon: Lexicon) -> None:
         self.pool = ProcessPoolExecutor(
             max_workers=1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=worker.start,
-            initargs=(model, ReadOptions()),
+            initargs=(model, ReadOptions(), lexicon),
         )
         self._pid: int | None = None
 

@@ -35,4 +35,5 @@ def study(pipeline: Pipeline, article: Article) -> Study:
     """Extract the claims of an article and what follows from them."""
     text = article.text
     claims, words = pipeline.extract_with_words(text, article.doc_id, day_of(article))
-    return Study(article, claims, words, derive(text, claims), check(text, claims))
+    with pipeline.lexicon.in_force():
+        return Study(article, claims, words, derive(text, claims), check(text, claims))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import currencies, units
 from extractor.numerals.italian import italian_digits, italian_words
@@ -53,7 +53,7 @@ def unit_name(claim: Claim) -> str | None:
     return _UNITS.get(claim.unit) or _unit_names().get((claim.kind.value, claim.unit))
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _unit_names() -> dict[tuple[str, str], str]:
     names: dict[tuple[str, str], str] = {}
     for entry in (*currencies(), *units()):

@@ -79,7 +79,15 @@ def test_value_against_the_day_of_the_text(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["la legge 194 del 1978", "il secondo posto", "ogni lunedì", "la via dei Mille", "il Natale di Rossi"]
+    "text",
+    [
+        "la legge 194 del 1978",
+        "il secondo posto",
+        "ogni lunedì",
+        "la via dei Mille",
+        "il Natale di Rossi",
+        "il motore 3",
+    ],
 )
 def test_no_time(text: str) -> None:
     assert expressions(text) == []

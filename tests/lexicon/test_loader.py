@@ -68,7 +68,8 @@ def test_a_plain_section_is_one_row_and_an_absent_one_none() -> None:
     table = parse_table(SAMPLE, "pasta.toml")
     (sauce,) = rows(table, "sauce", required={"code": TEXT})
     assert sauce.text("code") == "pesto"
-    assert sauce.place == "[sauce], line 13"
+    assert sauce.place() == "[sauce], line 13"
+    assert sauce.place("code") == "[sauce], line 14"
     assert list(rows(table, "cheese")) == []
 
 
@@ -102,11 +103,14 @@ def test_texts_may_run_over_lines() -> None:
 )
 def test_errors_name_table_row_line_and_key(row_text: str, key: str, message: str) -> None:
     error = failure(row_text)
+    # the line is the key's, or the row's where the key is not there
+    keys = [line.partition(" ")[0] for line in row_text.split("\n")]
+    line = 17 + keys.index(key) if key in keys else 16
     assert error.table == "pasta.toml"
-    assert error.row == "[[pasta]] row 3, line 16"
+    assert error.row == f"[[pasta]] row 3, line {line}"
     assert error.key == key
     assert message in str(error)
-    assert str(error).startswith(f"pasta.toml, [[pasta]] row 3, line 16, key '{key}': ")
+    assert str(error).startswith(f"pasta.toml, [[pasta]] row 3, line {line}, key '{key}': ")
 
 
 def test_a_row_that_is_no_table_is_an_error() -> None:
@@ -124,7 +128,7 @@ def test_a_form_of_two_rows_is_an_error_that_names_both() -> None:
 def test_an_unknown_section_is_an_error() -> None:
     table = parse_table(SAMPLE, "pasta.toml")
     check_sections(table, ["pasta", "sauce"])
-    with pytest.raises(LexiconError, match=r"pasta\.toml: section \[sauce\] is unknown"):
+    with pytest.raises(LexiconError, match=r"pasta\.toml, \[sauce\], line 13: section \[sauce\] is unknown"):
         check_sections(table, ["pasta"])
 
 
