@@ -15,12 +15,14 @@ from extractor.claims.subject_filter import can_be_subject
 from extractor.claims.subject_order import (
     assigned,
     changed_in,
+    in_series,
     inverted,
     label_of_share,
     labelled,
     opened,
     planned,
     postponed,
+    qualified,
     resumed,
 )
 from extractor.claims.subject_table import in_table
@@ -48,13 +50,15 @@ _WORD_STEPS = (
     ("planned", planned),
     ("before", words.before),
     ("postponed", postponed),
+    ("qualified", qualified),
+    ("in_series", in_series),
     ("adjacent", adjacent_subject),
+    ("opened", opened),
 )
 _PARSED_STEPS = (
     *_WORD_STEPS,
     ("governed", governed),
     ("topic", words.topic),
-    ("opened", opened),
     ("base", words.base),
     ("clause", clause_subject),
     ("nearest", nearest),
@@ -62,7 +66,6 @@ _PARSED_STEPS = (
 _SURFACE_STEPS = (
     *_WORD_STEPS,
     ("topic", words.topic),
-    ("opened", opened),
     ("clause", clause_subject),
     ("base", words.base),
 )

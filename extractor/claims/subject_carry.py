@@ -60,6 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
         ),
         "bracketed": re.compile(rf"(?:\s+(?:al|allo|alla|a|il|lo|la|all'|l')\s*\w+)?\s*\(\s*\+?(?:(?:{light}){_GAP})*"),
+        "level": re.compile(rf"\s+(?:(?:ad?|al|allo|alla|ai|agli|alle)\s+|all'|a\s+quota\s+)(?:(?:{blur}){_GAP})*"),
         "apposed": re.compile(rf"[,:]\s+(?:(?:{blur}){_GAP})*\Z"),
         "ne": re.compile(
             rf"(?:(?<![\w'])ne\s+(?:\w+(?:,\s|\s)\s*){{1,4}}?|\w{{2,}}(?:[aei]r|[ae]nd)o?ne\s+)(?<!per\s)(?:(?:{blur}){_GAP})*\Z"
@@ -166,6 +167,13 @@ def _dropped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | N
             return None  # ci metterà due anni la ditta
     timed = all(is_time(view, (view.start + p.start, view.start + p.end)) for p in pieces if p.kind == "pp")
     return earlier if timed else None
+
+
+def _level(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``il grano perde l'1,2% a 215 euro``: the level that a change leads to, right behind it."""
+    if figure.view.index != earlier.view.index or figure.rule not in (*_WEAK, ""):
+        return None
+    return earlier if _patterns()["level"].fullmatch(_gap(figure, earlier)) else None
 
 
 def _described(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
@@ -277,6 +285,7 @@ _STEPS = (
     ("bracket_carried", _bracketed),
     ("parallel", _parallel),
     ("apposed", _apposed),
+    ("level", _level),
     ("described_carried", _described),
     ("gapped", _gapped),
     ("dropped", _dropped),

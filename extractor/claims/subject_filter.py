@@ -42,7 +42,8 @@ def can_be_subject(view: SentenceView, mention: Mention, found: Range, rule: str
     if not view.start <= found[0] < view.end:
         return True  # the head of a column
     if rule in _FAR:
-        if source is not None and source.start < found[1] and found[0] < source.end:
+        says = source is not None and source.start < found[1] and found[0] < source.end
+        if says and first_word(view, found) not in subject_words("properties"):
             return False
         alone = load_table("subjects")["reports"]["alone"]
         if first_word(view, found) in subject_words("reports") or view.text[found[0] : found[1]] in alone:

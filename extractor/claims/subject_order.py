@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.claims.clauses import alternatives, folded
-from extractor.claims.phrases import Range, surface_right, tidy
+from extractor.claims.phrases import Range, change_nouns, surface_right, tidy
 from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
 from extractor.claims.subject_words import DURATIONS, determiners, is_time, joint, phrase_ending_at
@@ -27,12 +27,20 @@ _LONGEST = 8
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = load_table("subjects")
     blur = alternatives(table["blur"]["words"])
+    functions = load_table("function_words")
+    light = alternatives([*table["blur"]["words"], *functions["prepositions"], *functions["articulated"]])
+    changes = alternatives(change_nouns())
+    states = alternatives(table["states"]["words"])
     return {
         "colon": re.compile(rf"\s*:\s*(?:(?:{blur}){_GAP})*\Z"),
         "opening": re.compile(rf"(?:\A|[:;,(]\s*|(?<!\w)(?:e|ed|ma|poi)\s+)(?:(?:{blur}){_GAP})*\Z"),
         "for": re.compile(r"\s+per\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
         "to": re.compile(r"\s+(?:(?:al|allo|alla|ai|agli|alle|a)\s+|all')(?=\w)"),
         "opened": re.compile(r"(?P<first>\w+)\s+(?P<more>(?:\w+\s+){0,2}?)(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
+        "light": re.compile(rf"\s+(?:(?:{light}){_GAP})*"),
+        "qualified": re.compile(
+            rf",\s+(?:in\s+(?:{changes})|(?P<participle>\w{{2,}}[aiu]t[oaie]|{states}))\s+(?:(?:{light}){_GAP})*\Z"
+        ),
         "planned": re.compile(
             rf"(?<![\w'])(?:{alternatives(table['planning']['words'])})\s+(?:(?:\w+\s+){{0,4}}?)(?:una?\s+|un')(?P<noun>\w[\w\s'-]{{2,60}}?)\s+"
             rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
@@ -118,6 +126,39 @@ def assigned(view: SentenceView, mention: Mention) -> Range | None:
     return None if found is None or is_time(view, found) else found
 
 
+def qualified(view: SentenceView, mention: Mention) -> Range | None:
+    """``i ricavi, saliti a 3 milioni``, ``la disoccupazione, in discesa al 7%``: the phrase before the comma."""
+    found = _patterns()["qualified"].search(folded(view), 0, mention.start - view.start)
+    if found is None:
+        return None
+    if found["participle"] and view.tagged:
+        tokens = view.tokens(view.start + found.start("participle"), view.start + found.end("participle"))
+        if not tokens or tokens[0].pos_ not in ("VERB", "ADJ", "AUX"):
+            return None
+    phrase = phrase_ending_at(view, view.start + found.start())
+    return None if phrase is None or is_time(view, phrase) else phrase
+
+
+def in_series(view: SentenceView, mention: Mention) -> Range | None:
+    """``il grano sale del 3%, il mais dell'1,4``: in a clause without its verb, the phrase right before the figure.
+
+    A figure stands before it; where nothing in the sentence is a verb (``guida 8, comfort 7``) no article is needed.
+    """
+    pieces = chunks(view)
+    place = next((i for i, piece in enumerate(pieces) if piece.end > mention.start - view.start), len(pieces))
+    if place < 3 or pieces[place - 1].kind != "np" or pieces[place - 2].kind not in ("comma", "and", "break"):
+        return None
+    if not any(piece.kind == "number" for piece in pieces[: place - 2]):
+        return None
+    phrase = pieces[place - 1]
+    named = view.sentence[phrase.start].isupper() and not view.sentence.isupper()
+    definite = _DEFINITE.search(folded(view), 0, phrase.start) is not None
+    if not (named or definite) and any(piece.kind == "verb" for piece in pieces):
+        return None
+    between = folded(view)[phrase.end : mention.start - view.start]
+    return phrase_of(view, phrase) if _patterns()["light"].fullmatch(between) else None
+
+
 def opened(view: SentenceView, mention: Mention) -> Range | None:
     """``In frenata l'idroelettrico, che …``, ``Bene anche l'eolico, salito …``: predicate, then subject."""
     text = folded(view)
@@ -129,6 +170,8 @@ def opened(view: SentenceView, mention: Mention) -> Range | None:
     if joining and not (found["first"] in _STATES and found["more"]):
         return None  # Dopo la pioggia, …
     phrase = surface_right(view.text, view.start + found.end(), mention.start)
+    if any(p.kind == "break" and found.end() <= p.start < mention.start - view.start for p in chunks(view)):
+        return None
     if phrase is None or is_time(view, phrase) or text[phrase[1] - view.start : phrase[1] - view.start + 1] != ",":
         return None
     return phrase

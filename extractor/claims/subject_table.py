@@ -27,8 +27,8 @@ _LONGEST = 400
 
 def in_table(view: SentenceView, mention: Mention) -> Range | None:
     """Return what the column (or the row) of a figure in a table is headed with."""
-    near = max(0, mention.start - _LONGEST), min(len(view.text), mention.end + _LONGEST)
-    if near[0] and view.text.rfind("\n", near[0], mention.start) < 0:
+    near = max(0, mention.start - _LONGEST)
+    if near and view.text.rfind("\n", near, mention.start) < 0:
         return None  # no line of a table is as long as that
     row = _line(view.text, mention.start)
     cells = _cells(view.text, row)

@@ -56,6 +56,7 @@ def test_word_order(text: str, subjects: list[str], rule: str) -> None:
         ("Le case vuote erano 800. Nel 2024 erano 950.", "case vuote", "dropped"),
         ("Gli stranieri sono 300. A Torino quaranta, a Cuneo meno di trenta.", "stranieri", "gapped"),
         ("I chioschi sono 90. Il Comune ne chiuderà in estate quaranta.", "chioschi", "part_carried"),
+        ("Il grano sale del 3%, il mais perde l'1,2% a 215 euro.", "mais", "level"),
         ("Il gas sale a 32 euro al megawattora (+2,5%).", "gas", "bracket_carried"),
     ],
 )
