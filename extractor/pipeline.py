@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.claims.attribution import attribute
-from extractor.claims.baseline import baseline_of
+from extractor.claims.baseline import baseline_of, heading_baseline
 from extractor.claims.change import change_of
+from extractor.claims.layout import headings
 from extractor.claims.links import Linkable, refers, restates
 from extractor.claims.modality import modality_of
 from extractor.claims.modifier import modifier_of
@@ -240,6 +241,10 @@ class Pipeline:
             views.append(SentenceView(text, start, end, inside, make_doc, index, read, reading.day))
         sources = attribute(views)
         drafts = [_Draft(view, mention, sources) for view in views for mention in view.mentions]
+        above = headings(views)
+        for draft in drafts:
+            if draft.change is not None and draft.baseline is None and draft.view.index in above:
+                draft.baseline = heading_baseline(above[draft.view.index])
         changes = {draft.key: draft.change for draft in drafts}
         found = times(views, changes, {draft.key: draft.baseline for draft in drafts})
         for draft in drafts:
@@ -309,7 +314,7 @@ class _Draft:
         self.modifier, modifier_rule, modifier_words = modifier_of(view, mention)
         self.change, change_rule, change_words = change_of(view, mention)
         self.words = {"modifier": modifier_words, "change": change_words}
-        self.subject = subject_of(view, mention)
+        self.subject = subject_of(view, mention, sources.get((mention.start, mention.end)))
         self.time: Found | None = None
         self.baseline = baseline_of(view, mention, self.change)
         self.attribution = sources.get(self.key)

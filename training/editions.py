@@ -32,6 +32,7 @@ class Edition:
 
     Attributes:
         package: name of the package.
+        version: of the package; a new one for new data or settings.
         licence: of the package's data.
         treebanks: what it learns from.
         reference: codes of the treebanks whose style of labels the others are brought to.
@@ -41,6 +42,7 @@ class Edition:
     """
 
     package: str
+    version: str
     licence: str
     treebanks: tuple[Treebank, ...]
     reference: frozenset[str]
@@ -70,15 +72,17 @@ EDITIONS = {
     for edition in (
         Edition(
             "it_cifre_sm",
+            "0.2.0",
             "CC BY-NC-SA 4.0",
             NON_COMMERCIAL + PERMISSIVE,
             frozenset({"isdt", "vit", "partut"}),
             frozenset({"isdt", "vit", "partut"}),
-            {"it_isdt-ud-dev.conllu": 2, "it_vit-ud-dev.conllu": 6},
+            {"it_isdt-ud-dev.conllu": 5, "it_vit-ud-dev.conllu": 12},
         ),
         # ParlaMint is in ISDT's style; PUD, the only news among the four, counts more than by its size
         Edition(
             "it_cifre_sm_by",
+            "0.1.0",
             "CC BY-SA 4.0",
             PERMISSIVE,
             frozenset({"parlamint", "twittiro"}),

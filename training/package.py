@@ -20,7 +20,6 @@ from training.evaluate import evaluate
 from training.lemmas import add_lemmatizer
 from training.lexicon import candidates
 
-VERSION = "0.1.0"
 SPACY_VERSION = ">=3.8.0,<3.9.0"
 KEPT = frozenset({"__init__.py", "README.md", "py.typed"})
 LEXICON = {
@@ -36,7 +35,7 @@ def metadata(edition: Edition, report: dict[str, Any]) -> dict[str, Any]:
     return {
         "lang": "it",
         "name": edition.package.removeprefix("it_"),
-        "version": VERSION,
+        "version": edition.version,
         "description": "Italian pipeline for short news sentences: tok2vec, morphologizer, parser, rule lemmatizer",
         "author": "The cifre authors",
         "email": "",
@@ -92,7 +91,7 @@ def build(edition: Edition, trained: Path, data: Path) -> dict[str, Any]:
     info = (
         "Metadata-Version: 2.1",
         f"Name: {edition.package}",
-        f"Version: {VERSION}",
+        f"Version: {edition.version}",
         f"Summary: {meta['description']}",
         f"License: {edition.licence}",
     )

@@ -1,8 +1,11 @@
 """The source: who says what a quantity states (*secondo l'Istat*, *ha detto Rossi*).
 
-Words stand in ``lexicon/attributions.toml``. A prepositional source governs its sentence; the subject of a verb of
-saying what follows the verb, to the next comma where the verb has no *che*; a speaker the quotation, over as
-many sentences as it has. A following sentence that takes the statement up (*La cifra …*) keeps the source.
+Words stand in ``lexicon/attributions.toml``. A prepositional source governs its sentence, from where it stands in an
+aside behind a conjunction; the subject of a verb of saying what follows the verb, to the end of the clause where the
+verb has no *che*; a speaker the quotation, over as many sentences as it has, and what the same paragraph quotes behind
+it. A following sentence that takes the statement up (*La cifra …*), or goes on in the conditional of hearsay, keeps the
+source. What the layout says of a source (a line *Fonte: …* below a table, the names of a dialogue) governs what no
+words of its own claim.
 """
 
 from __future__ import annotations
@@ -11,20 +14,35 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.claims.clauses import alternatives, fold, folded
-from extractor.claims.phrases import Range, surface_right
+from extractor.claims.clauses import fold, folded, hard_breaks
+from extractor.claims.layout import laid_out
+from extractor.claims.phrases import Range, noun_phrase
+from extractor.claims.sourcepatterns import source_patterns
+from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
+from extractor.claims.speech import (
+    Quotation,
+    Saying,
+    is_said,
+    person_before,
+    quotations,
+    sayings,
+    speaker_behind,
+)
 from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import Found, SentenceView
-from extractor.lexicon.active import per_lexicon
-from extractor.lexicon.loader import load_table
 
-_GAP = r"(?:\s+|(?<='))"
-_ARTICLE = r"(?:(?:il|lo|la|i|gli|le)\s+|l')"
-_ONLY_ARTICLE = re.compile(rf"\s*(?:{_ARTICLE}|un(?:a|o)?\s+|un')?\s*")
-_NAME_BEFORE = re.compile(r"(?<=[^\W\d_]\s)(?P<name>[A-ZÀ-Ý][a-zà-ù'’]+\s)\Z")
-_LONGEST_SPEECH = 2000
 _COMMA = re.compile(r"[,;](?!\d)")
-_OPENING, _CLOSING = "«“", "»”"
+_CLITICS = re.compile(r"(?:(?<![\w'])(?:non|ne|lo|la|li|le|ci|vi|si|gli|l')\s*){1,2}\Z")
+# An aside behind one of these belongs to what follows (ma, secondo i medici, …; pagati, secondo l'accusa, 1.500 euro)
+_NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[aiu]t[oaie]),?\Z")
+_CONDITIONAL = re.compile(r"(?<!\w)\w{2,}rebbero?(?!\w)")
+
+
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')\Z"
+    r"|(?<!\w)(?:dell|nell|dall|all|sull|d)'\Z"
+)
+_GOES_ON = re.compile(r",\s+(?:per|con|contro|pari|rispetto|di\s+cui|(?:\S+\s+)?(?:dei|delle)\s+quali)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,116 +54,170 @@ class _Source:
     end: int
 
 
-@per_lexicon
-def _patterns() -> dict[str, re.Pattern[str]]:
-    table = load_table("attributions")
-    verbs = table["verbs"]
-    perfect = (
-        rf"(?:{alternatives(verbs['auxiliaries'])})\s+(?:(?:{alternatives(verbs['adverbs'])})\s+)?"
-        rf"(?P<participle>{alternatives(verbs['participles'])})"
-    )
-    verb = rf"(?<![\w'])(?:{perfect}|(?P<finite>{alternatives([*verbs['present'], *verbs['past']])}))(?!\w)"
-    institutions = alternatives(table["institutions"]["words"])
-    return {
-        "before": re.compile(rf"(?<![\w'])(?:{alternatives(table['before']['words'])}){_GAP}"),
-        "verb": re.compile(verb),
-        "that": re.compile(r"\s*(?:che(?!\w)|:|di(?!\w))|\s+(?:infatti|inoltre|però|anche)\s+che(?!\w)"),
-        "speaker": re.compile(rf"\s+(?P<article>{_ARTICLE})?(?=\w)"),
-        "agent": re.compile(
-            rf"(?<![\w'])(?:{alternatives(table['agents']['participles'])})\s+"
-            rf"(?:{alternatives(table['agents']['words'])}){_GAP}"
-        ),
-        "headline": re.compile(rf"\W*(?P<name>{institutions})\s*:\s"),
-        "for": re.compile(rf"(?<![\w'])per\s+(?P<name>{institutions})(?!\w)"),
-        "carried": re.compile(rf"(?:{alternatives(table['carried']['openers'])})(?!\w)"),
-        "named_carrier": re.compile(rf"(?:{alternatives(table['carriers']['words'])})\s+"),
-        "carrier": re.compile(
-            rf"(?:{alternatives(table['carriers']['words'])})\s+(?:\w+\s+)?(?:d[ei]l?l?[aoei]?\s+|degli\s+|dell'|d')"
-        ),
-        "apposition": re.compile(
-            r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ýd][\w'’.-]*){0,3}),\s[^,.;:()«»]{3,90},\s*\Z"
-        ),
-        "published": re.compile(
-            rf"(?:{_ARTICLE}|quest[oa]\s+|quest')(?P<name>{alternatives(table['publications']['words'])})(?:\s+[^\W\d_]+){{0,4}}?\s+"
-            rf"(?:{alternatives(table['publications']['passives'])})\s+(?:{alternatives(table['publications']['participles'])})(?!\w)"
-        ),
-        "participle": re.compile(rf"\s(?:{alternatives(verbs['participles'])})(?!\w)"),
-    }
-
-
-@per_lexicon
-def _words(section: str, key: str = "words") -> frozenset[str]:
-    return frozenset(load_table("attributions")[section][key])
-
-
 def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
     """Return the source of each quantity that has one, by the quantity's offsets.
 
     Args:
         views: all sentences of an article, in order.
     """
+    if not views:
+        return {}
+    text = views[0].text
+    quoted = quotations(text)
+    sources = list(_all_sources(views))
+    speakers = _speakers(text, quoted, sources)
     result: dict[Range, Found] = {}
-    current: Found | None = None
-    speech = -1  # where the quotation ends that the last speaker's words are
     for view in views:
-        sources = list(_sources(view))
-        if not sources and view.start < speech and current is not None:
-            sources = [_Source(current, view.start, min(view.end, speech))]
-        elif not sources and current is not None and _patterns()["carried"].match(folded(view)):
-            sources = [_Source(current, view.start, view.end)]
-        elif not sources and view.index:
-            sources = list(_published(views[view.index - 1], view))
-        for source in sources:
-            for other in _back_to(views, view, source.start):
-                for mention in other.mentions:
-                    if source.start <= mention.start < source.end:
-                        result[mention.start, mention.end] = source.found
-        current = sources[-1].found if sources else None
-        if sources and view.start >= speech:
-            speech = _end_of_speech(view)
+        for mention in view.mentions:
+            place = next((i for i, q in enumerate(quoted) if q.start < mention.start < q.end), None)
+            speaker = None if place is None else speakers[place]
+            found = _source_of(mention.start, sources, quoted, None if place is None else quoted[place], speaker)
+            if found is not None:
+                result[mention.start, mention.end] = found
+    for mention, found in laid_out(views):
+        result.setdefault((mention.start, mention.end), found)
     return result
 
 
-def _back_to(views: Sequence[SentenceView], view: SentenceView, start: int) -> Iterator[SentenceView]:
-    """The sentence, and those before it that a source governs too: a speaker named behind a long quotation."""
-    index = view.index
-    while index >= 0 and views[index].end > start:
-        yield views[index]
-        index -= 1
+def _source_of(
+    at: int, sources: Sequence[_Source], quoted: Sequence[Quotation], own: Quotation | None, speaker: Found | None
+) -> Found | None:
+    """The source of what stands at ``at``: one named in its own quotation, the speaker, or one outside quotations."""
+    best = None
+    for source in sources:
+        if not source.start <= at < source.end:
+            continue
+        place = source.found.start
+        within = next((q for q in quoted if q.start < place < q.end), None)
+        if within is None or within is own:
+            if within is own and own is not None:
+                return source.found
+            best = source.found
+    return speaker or best
 
 
-def _end_of_speech(view: SentenceView) -> int:
-    """Where the quotation ends that is open at the end of a sentence; -1 where none is."""
-    text = view.sentence
-    for opening, closing in zip(_OPENING, _CLOSING, strict=True):
-        if text.rfind(opening) > text.rfind(closing):
-            end = view.text.find(closing, view.end, view.end + _LONGEST_SPEECH)
-            return end if end >= 0 else -1
-    return -1
+def _speakers(text: str, quoted: Sequence[Quotation], sources: Sequence[_Source]) -> list[Found | None]:
+    """Who speaks in each quotation."""
+    result: list[Found | None] = []
+    for index, quotation in enumerate(quoted):
+        found = speaker_behind(text, quotation)
+        if found is None:
+            covering = [
+                s.found
+                for s in sources
+                if s.start <= quotation.start < s.end
+                and not any(q.start < s.found.start < q.end for q in quoted)
+                and s.found.end <= quotation.start
+            ]
+            found = covering[-1] if covering else None
+        if found is None and is_said(text, quotation):
+            same = [
+                result[i] for i in range(index - 1, -1, -1) if quoted[i].paragraph == quotation.paragraph and result[i]
+            ]
+            found = same[0] if same else person_before(text, quotation)
+        result.append(found)
+    return result
+
+
+def _all_sources(views: Sequence[SentenceView]) -> Iterator[_Source]:
+    """The sources of all sentences, with those that sentences keep from the one before."""
+    patterns = source_patterns()
+    current: Found | None = None
+    announced: Found | None = (
+        None  # the source of a sentence that ends with it, and states nothing (lo dice il georadar)
+    )
+    for view in views:
+        plain = folded(view)
+        found = list(_sources(view))
+        before = views[view.index - 1] if view.index else None
+        together = before is not None and "\n" not in view.text[before.start : view.start]
+        if not found and current is not None and patterns["carried"].match(plain):
+            found = [_Source(current, view.start, view.end)]
+        elif not found and current is not None and together and (hearsay := _CONDITIONAL.search(plain)) is not None:
+            found = [_Source(current, view.start + hearsay.start(), view.end)]
+        elif not found and announced is not None and together:
+            found = [_Source(announced, view.start, view.end)]
+        elif before is not None and together and not view.mentions and (report := list(_published(before, view))):
+            found = report
+        if before is not None and together and found and patterns["backward"].match(plain):
+            yield _Source(found[0].found, before.start, before.end)
+        yield from found
+        current = found[-1].found if found else None
+        closing = current is not None and not view.text[current.end : view.end].strip(' .:»"”')
+        announced = current if closing and not view.mentions and not patterns["backward"].match(plain) else None
 
 
 def _sources(view: SentenceView) -> Iterator[_Source]:
     """The sources of a sentence, the one that governs most first."""
-    patterns, plain = _patterns(), folded(view)
+    patterns, plain = source_patterns(), folded(view)
+    named = -1, -1
     for match in patterns["before"].finditer(plain):
-        found = _named(view, view.start + match.end(), "attribution.before", match.group().strip())
+        found = _named_before(view, match)
         if found is not None:
-            yield _Source(found, view.start, view.end)
+            yield _Source(found, *_around(view, match.start(), found.end))
+            named = match.start(), found.end - view.start
             break
-    for name in ("headline", "for"):
-        match_or_none = patterns[name].match(plain) if name == "headline" else patterns[name].search(plain)
+    for match in patterns["relative"].finditer(plain):
+        phrase = surface_phrase_before(view, view.start + match.start())
+        found = None if phrase is None else source_of(view.text, phrase, "attribution.relative", view.start)
+        if found is not None:
+            yield _Source(found, view.start + match.end(), view.end)
+    for name in ("headline", "for", "telegraphic"):
+        match_or_none = patterns[name].search(plain) if name == "for" else patterns[name].match(plain)
         if match_or_none is not None:
-            found = _bare(view, *match_or_none.span("name"), "attribution.institution")
+            if name == "telegraphic" and not view.text[view.start + match_or_none.start("name")].isupper():
+                continue
+            low, high = match_or_none.span("name")
+            found = source_of(view.text, (view.start + low, view.start + high), "attribution.institution", view.start)
             if found is not None:
                 yield _Source(found, view.start + match_or_none.end("name"), view.end)
+    agents: list[tuple[int, Found]] = []
     for match in patterns["agent"].finditer(plain):
-        found = _named(view, view.start + match.end(), "attribution.agent", "")
-        if found is not None:
-            yield _Source(found, *_clause_around(view, match))
-    for match in patterns["verb"].finditer(plain):
-        source = _speaker(view, match) or _subject(view, match)
+        found = source_at(view.text, view.start + match.end(), view.end, "attribution.agent")
+        if found is not None and (not match.group().endswith(" da ") or view.text[found.start].isupper()):
+            agents.append((view.start + match.start(), found))
+            carried = patterns["carried_agent"].search(plain, 0, match.start())
+            yield _Source(found, *((view.start, view.end) if carried else _clause_around(view, match)))
+    for verb in () if view.sentence.isupper() else sayings(plain):
+        if named[0] <= verb.low < named[1]:
+            continue  # a noun (secondo l'ultima stima di …)
+        source = _aside(view, verb) or _subject(view, verb)
+        if source is not None:
+            # `i dati diffusi dall'Istat mostrano`: the source of the data is theirs
+            agent = next((a for at, a in agents if source.found.end <= at and a.end <= source.start), None)
+            yield (
+                source
+                if agent is None or source.found.rule != "attribution.subject"
+                else _Source(agent, source.start, source.end)
+            )
+    for match in patterns["provides"].finditer(plain):
+        source = _plan(view, match)
         if source is not None:
             yield source
+
+
+def _named_before(view: SentenceView, match: re.Match[str]) -> Found | None:
+    opener = match.group().strip()
+    start = view.start + match.end()
+    carried = opener.startswith(tuple(table_words("only_with_carrier")))
+    found = source_at(view.text, start, view.end, "attribution.before", carried=carried)
+    if found is not None and fold(view.text[found.start : found.end]).split()[0] in table_words("not_behind_secondo"):
+        return None
+    # `secondo trimestre`: an ordinal has no article and no name behind it
+    if found is not None and opener == "secondo" and not is_determined(view.text, found, start):
+        return None
+    return found
+
+
+def _around(view: SentenceView, start: int, end: int) -> Range:
+    """What a prepositional source governs: its sentence, or from an aside behind a conjunction on."""
+    plain = folded(view)
+    before = plain[:start].rstrip()
+    enclosed = plain[end - view.start :].lstrip().startswith(",")
+    low = max((b for b in hard_breaks(view) if b < start and plain[b] == ";"), default=0)
+    if (enclosed and _NARROW.search(before)) or (start and view.sentence[start].isupper()):
+        low = start
+    return view.start + low, view.end
 
 
 def _published(before: SentenceView, view: SentenceView) -> Iterator[_Source]:
@@ -154,9 +226,10 @@ def _published(before: SentenceView, view: SentenceView) -> Iterator[_Source]:
     A lead of news often names its source in its second sentence. The two stand in one paragraph, and the report
     has a definite article: the reader takes it for where the figures come from.
     """
-    match = _patterns()["published"].match(folded(view))
-    if match is not None and "\n" not in view.text[before.start : view.start]:
-        found = _bare(view, *match.span("name"), "attribution.published")
+    match = source_patterns()["published"].match(folded(view))
+    if match is not None:
+        low, high = match.span("name")
+        found = source_of(view.text, (view.start + low, view.start + high), "attribution.published", view.start)
         if found is not None:
             yield _Source(found, before.start, view.end)
 
@@ -164,57 +237,112 @@ def _published(before: SentenceView, view: SentenceView) -> Iterator[_Source]:
 def _clause_around(view: SentenceView, match: re.Match[str]) -> Range:
     """The clause of a passive verb: between commas and stops."""
     plain = folded(view)
-    start = max(plain.rfind(sign, 0, match.start()) for sign in ",;:")
-    ends = [at for sign in ",;" if (at := plain.find(sign + " ", match.end())) >= 0]
-    return view.start + start + 1, view.start + min(ends, default=len(plain))
+    start = max(plain.rfind(sign, 0, match.start()) for sign in (", ", "; ", ": "))
+    end = next(_commas(plain, match.end()), len(plain))
+    return view.start + start + 1, view.start + end
 
 
-def _speaker(view: SentenceView, match: re.Match[str]) -> _Source | None:
-    """``«…», ha detto Rossi``: behind the verb, the words before it are what is said."""
+def _aside(view: SentenceView, verb: Saying) -> _Source | None:
+    """``Sono 300, riferisce la questura``: the verb before its subject, between signs."""
     plain = folded(view)
-    before = plain[: match.start()].rstrip()
-    if not before or before[-1] not in ',»”"–-' or _patterns()["that"].match(plain, match.end()):
+    before = _CLITICS.sub("", plain[: verb.low]).rstrip()
+    if source_patterns()["that"].match(plain, verb.high) or before.rstrip(" ,").endswith(("»", "”", '"')):
         return None
-    behind = _patterns()["speaker"].match(plain, match.end())
-    if behind is None:
+    start = view.start + verb.high
+    found = source_at(view.text, start, view.end, "attribution.speaker")
+    if found is None or not is_determined(view.text, found, start):
         return None
-    low = view.start + behind.end()
-    if not behind["article"] and not view.text[low : low + 1].isupper():
+    behind = plain[found.end - view.start :].lstrip()
+    if verb.sort == "only_with_that" and not behind.startswith(":"):
         return None
-    found = _named(view, view.start + match.end(), "attribution.speaker", "")
-    return None if found is None else _Source(found, _start_of_speech(view, match.start()), view.end)
+    indefinite = view.text[found.start].islower() and fold(view.text[start : found.start]).strip().startswith("un")
+    if indefinite and behind and behind[0] not in ",.:;«»":
+        return None  # an object (dichiarano un reddito inferiore)
+    backward = source_patterns()["backward"].match(plain)
+    if before and not before.endswith((",", "»", "”", '"', "–", "-", "—", ":")) and backward is None:
+        return None
+    if not before and not behind.startswith((":", ",")) and backward is None:
+        return None
+    if behind.startswith(":") or not before:
+        return _Source(found, found.end, view.end)
+    low = max((b for b in hard_breaks(view) if b < verb.low and plain[b] in ";:"), default=0)
+    return _Source(found, view.start + low, view.end)
 
 
-def _start_of_speech(view: SentenceView, position: int) -> int:
-    """Where the quotation begins that ends before a verb of saying; the sentence where none is open."""
-    low = max(0, view.start - _LONGEST_SPEECH)
-    for opening, closing in zip(_OPENING, _CLOSING, strict=True):
-        begin = view.text.rfind(opening, low, view.start)
-        if begin >= 0 and closing not in view.text[begin : view.start]:
-            return begin if closing in view.text[view.start : view.start + position] else view.start
-    return view.start
-
-
-def _subject(view: SentenceView, match: re.Match[str]) -> _Source | None:
+def _subject(view: SentenceView, verb: Saying) -> _Source | None:
     """``l'Istat stima che …``: before the verb; what follows is what is said."""
     plain = folded(view)
-    that = _patterns()["that"].match(plain, match.end()) is not None
-    if not that and (match["participle"] or match["finite"]) in _words("only_with_that", "verbs"):
+    that = source_patterns()["that"].match(plain, verb.high)
+    found = _subject_phrase(view, verb.low)
+    if found is None:
         return None
-    end = len(plain)
-    if not that:
-        end = next(_commas(plain, match.end()), end)
-    low = view.start + match.start()
-    named = _patterns()["apposition"].search(view.text, view.start, low)
+    if verb.sort == "inverted":
+        return None
+    if that is None and (not _can_say(view, found) or (verb.sort == "only_with_that" and not _speaks(view, found))):
+        return None
+    end = len(plain) if that is not None else _clause_end(view, verb.high)
+    return _Source(found, view.start + verb.high, view.start + end)
+
+
+def _plan(view: SentenceView, match: re.Match[str]) -> _Source | None:
+    """``Il piano prevede 300 assunzioni``: what is planned stands in the plan."""
+    found = _subject_phrase(view, match.start())
+    if found is None or source_patterns()["plans"].match(fold(view.text[found.start : found.end])) is None:
+        return None
+    return _Source(found, view.start + match.end(), view.start + _clause_end(view, match.end()))
+
+
+def _speaks(view: SentenceView, found: Found) -> bool:
+    return source_patterns()["speakers"].match(fold(view.text[found.start : found.end])) is not None
+
+
+def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
+    """The phrase that a verb has for its subject: beside it, with an apposition between, or by the parse."""
+    clitic = _CLITICS.search(folded(view), 0, verb)
+    low = view.start + (clitic.start() if clitic is not None else verb)
+    named = source_patterns()["apposition"].search(view.text, view.start, low)
     if named is not None:
-        found: Found | None = Found(*named.span("name"), "attribution.subject")
-    else:
-        phrase = surface_phrase_before(view, low) if view.text[view.start : low].strip() else None
-        adjoining = phrase is not None and not view.text[phrase[1] : low].strip(" \u00a0")
-        found = _found(view, phrase, "attribution.subject") if phrase is not None and adjoining else None
-    if found is None or (not that and not _can_say(view, found)):
+        return Found(*named.span("name"), "attribution.subject")
+    if not view.text[view.start : low].strip():
         return None
-    return _Source(found, view.start + match.end(), view.start + end)
+    parsed = _parsed_subject(view, verb)
+    phrase = surface_phrase_before(view, low)
+    if phrase is not None and not view.text[phrase[1] : low].strip(" \u00a0"):
+        if parsed is not None and phrase[0] < parsed[0] and view.text[parsed[0]].isupper() and phrase[1] <= parsed[1]:
+            phrase = parsed  # two names side by side (all'apertura di Wall Street Nvidia ha annunciato …)
+        before = _PREPOSITION.search(fold(view.text[max(view.start, phrase[0] - 12) : phrase[0]]))
+        if before is not None and not (before.group().startswith("da") and folded(view).startswith("emerg", verb)):
+            return None
+        return source_of(view.text, phrase, "attribution.subject", view.start)
+    if parsed is not None:
+        return source_of(view.text, parsed, "attribution.subject", view.start)
+    if view.text[view.start : low].rstrip().endswith(","):  # `Un economista che …, e che …, diceva`
+        found = source_at(view.text, view.start, low, "attribution.subject")
+        return found if found is not None and is_determined(view.text, found, view.start) else None
+    return None
+
+
+def _parsed_subject(view: SentenceView, verb: int) -> Range | None:
+    """The noun phrase of the parse's subject before a verb, to its first comma."""
+    for token in view.tokens(view.start + verb, view.start + verb + 1) if view.parsed else ():
+        head = token.head if token.dep_ == "aux" else token
+        subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < token.i), None)
+        if subject is not None and subject.pos_ in ("NOUN", "PROPN"):
+            low, high = noun_phrase(view, subject)
+            comma = next((view.start + c for c in _commas(folded(view), low - view.start)), high)
+            return low, min(high, comma)
+    return None
+
+
+def _clause_end(view: SentenceView, start: int) -> int:
+    """Where the clause of a verb without *che* ends: a comma, but but of an aside (*indicano, ieri, 3 miliardi*)."""
+    plain = folded(view)
+    commas = list(_commas(plain, start))
+    if len(commas) > 1 and not plain[start : commas[0]].strip():
+        commas = commas[2:]
+    while commas and _GOES_ON.match(plain, commas[0]):
+        commas = commas[1:]
+    return commas[0] if commas else len(plain)
 
 
 def _commas(plain: str, start: int) -> Iterator[int]:
@@ -223,53 +351,9 @@ def _commas(plain: str, start: int) -> Iterator[int]:
 
 
 def _can_say(view: SentenceView, found: Found) -> bool:
-    """Without *che* only a determined phrase or a name is taken for a source."""
-    before = fold(view.text[max(view.start, found.start - 6) : found.start])
-    return view.text[found.start].isupper() or re.search(rf"(?<!\w){_ARTICLE}\Z", before) is not None
-
-
-def _named(view: SentenceView, start: int, rule: str, opener: str) -> Found | None:
-    """The noun phrase that begins at ``start``, if it can be a source."""
-    phrase = surface_right(view.text, start, min(view.end, start + 80))
-    if phrase is None or not _ONLY_ARTICLE.fullmatch(fold(view.text[start : phrase[0]])):
-        return None
-    found = _found(view, phrase, rule)
-    if found is None:
-        return None
-    if opener.startswith(tuple(_words("only_with_carrier"))) and not (
-        view.text[found.start].isupper()
-        or _patterns()["named_carrier"].match(fold(view.text[phrase[0] : phrase[1]] + " "))
-    ):
-        return None
-    # `secondo trimestre`: an ordinal has no article and no name behind it
-    determined = found.start > start or view.text[found.start].isupper()
-    return found if determined or opener != "secondo" else None
-
-
-def _found(view: SentenceView, phrase: Range, rule: str) -> Found | None:
-    """A source from its phrase: without the article, without a participle behind it, the name that a carrier has."""
-    low, high = phrase
-    while view.text[low].isupper() and (more := _NAME_BEFORE.search(view.text, view.start, low)) is not None:
-        low = more.start("name")
-    plain = fold(view.text[low:high])
-    article = re.match(_ARTICLE, plain)
-    low += article.end() if article else 0
-    plain = fold(view.text[low:high])
-    for name in ("carrier", "named_carrier"):
-        carrier = _patterns()[name].match(plain)
-        inner = low + carrier.end() if carrier is not None else high
-        if view.text[inner:high].strip() and (name == "carrier" or view.text[inner].isupper()):
-            low = inner
-            plain = fold(view.text[low:high])
-    cut = _patterns()["participle"].search(plain)
-    if cut is not None:
-        high = low + cut.start()
-        plain = plain[: cut.start()]
-    words = plain.split()
-    if not words or words[0] in _words("not_sources") or words[0][0].isdigit():
-        return None
-    return Found(low, high, rule)
-
-
-def _bare(view: SentenceView, start: int, end: int, rule: str) -> Found | None:
-    return _found(view, (view.start + start, view.start + end), rule)
+    """Without *che* only a determined phrase, a name or a report is taken for a source."""
+    before = fold(view.text[max(view.start, found.start - 8) : found.start])
+    determined = (
+        re.search(rf"(?<!\w)(?:{ARTICLE}|un[ao]?\s+|un'|molt[ie]\s+|alcun[ie]\s+|stess[ie]\s+)\Z", before) is not None
+    )
+    return view.text[found.start].isupper() or determined or _speaks(view, found)

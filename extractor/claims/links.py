@@ -33,8 +33,10 @@ class Linkable:
 def _restating() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = sorted(load_table("links")["restating"]["words"], key=len, reverse=True)
     body = "|".join(w.replace(" ", _B).replace("'", "['’]") for w in words)
-    in_brackets = re.compile(rf"(?i)(?:{_B}(?:di{_B})?[^\W\d_]+)?\s*[(\[]\s*(?:(?:{body})\s+)*(?:(?:a|ai|di)\s)?\Z")
-    apposed = re.compile(rf"(?i)\s*[,–—]\s*(?:{body})(?:{_B}(?:{body}|a|ai|di))*{_B}\Z")
+    # 30 dollari al barile (28 euro), 20 miliardi di yen all'anno (163 milioni di euro)
+    per_unit = rf"(?:{_B}(?:(?:il|lo|la|al|allo|alla|a|per|di|ogni){_B}|all['’]|l['’])?[^\W\d_]+){{0,2}}"
+    in_brackets = re.compile(rf"(?i){per_unit}\s*[(\[]\s*(?:(?:{body})\s+)*(?:(?:a|ai|di)\s)?\Z")
+    apposed = re.compile(rf"(?i)\s*[,–—]\s*(?:(?:{body})(?:{_B}(?:{body}|a|ai|di))*{_B})?\Z")
     return in_brackets, apposed
 
 
@@ -46,7 +48,8 @@ def _anaphors() -> list[tuple[re.Pattern[str], frozenset[str]]]:
     rows = []
     for row in table["anaphor"]:
         phrase = rf"(?:(?:(?:{determiners}){_B})+|l['’])?(?P<noun>{'|'.join(row['nouns'])})"
-        pattern = rf"(?i)(?:(?<=,\s)|\A\s*|(?<=–\s)){phrase}(?:{_B}[^\W\d_]+){{0,2}}?{_B}(?:{verbs})(?!\w)"
+        opens = r"(?:(?<=,\s)|\A[\s«“\"]*|(?<=[–:]\s)|(?<=[«“\"])|(?=(?:tale|quest|quel))(?<!\w))"
+        pattern = rf"(?i){opens}{phrase}(?:{_B}[^\W\d_]+){{0,2}}?{_B}(?:{verbs})(?!\w)"
         rows.append((re.compile(pattern), frozenset(row["kinds"])))
     return rows
 
@@ -56,9 +59,13 @@ def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:
     if index == 0:
         return None
     claim, earlier = claims[index], claims[index - 1]
-    if claim.change or earlier.sentence != claim.sentence:
+    if earlier.sentence != claim.sentence:
         return None
     gap = text[earlier.end : claim.start]
+    if claim.kind == "percentage" and claim.change == earlier.change and _share(text, earlier, claim, gap):
+        return index - 1
+    if claim.change:
+        return None
     in_brackets, apposed = _restating()
     money = claim.kind == earlier.kind == "money" and claim.unit != earlier.unit
     measure = claim.kind == earlier.kind == "measure" and claim.unit != earlier.unit
@@ -77,6 +84,18 @@ def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:
     ):
         return index - 1
     return None
+
+
+_SHARE = re.compile(rf"(?i)(?:{_B}unità)?,{_B}(?:pari{_B}(?:a{_B}|al|allo|alla|all['’])|il|lo|l['’])\s*\Z")
+
+
+def _share(text: str, earlier: Linkable, claim: Linkable, gap: str) -> bool:
+    """``calano di 59 mila unità, il 3,7% in meno``, ``530 (0,84%)``: the same size as a part of the whole."""
+    if earlier.kind not in ("count", "money", "measure"):
+        return False
+    if claim.change is not None:
+        return _SHARE.fullmatch(gap) is not None
+    return gap.strip() == "(" and text[claim.end : claim.end + 1] == ")"
 
 
 def refers(

@@ -30,6 +30,8 @@ def noun_phrase(view: SentenceView, noun: Token, avoid: Range | None = None) -> 
     left = right = noun.i
     while left - 1 in members:
         left -= 1
+    while left - 2 >= 0 and _counts_within(view.doc[left - 1], noun) and _is_adjective(view.doc[left - 2], noun):
+        left -= 2  # gli altri sette candidati, le prime centomila auto
     while right + 1 in members:
         right += 1
     low = view.start + view.doc[left].idx
@@ -43,6 +45,14 @@ def noun_phrase(view: SentenceView, noun: Token, avoid: Range | None = None) -> 
         if avoid[0] > low and avoid[1] <= head:
             low = avoid[1]
     return tidy(view.text, low, high)
+
+
+def _counts_within(token: Token, noun: Token) -> bool:
+    return token.dep_ == "nummod" and token.head.i == noun.i
+
+
+def _is_adjective(token: Token, noun: Token) -> bool:
+    return token.head.i == noun.i and (token.dep_ == "amod" or token.text.lower() in ("altri", "altre"))
 
 
 def _extend(token: Token, members: set[int], depth: int) -> None:
@@ -82,7 +92,7 @@ def tidy(text: str, low: int, high: int) -> Range:
     return low, high
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|\d[\d.,]*|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*['’]?|\d[\d.,]*|[^\w\s]")
 
 
 @per_lexicon
@@ -91,7 +101,7 @@ def _determiners() -> re.Pattern[str]:
     words = subject_words("determiners")
     elided = "|".join(sorted(word.rstrip("'") for word in words if word.endswith("'")))
     plain = "|".join(sorted((word for word in words if not word.endswith("'")), key=len, reverse=True))
-    return re.compile(rf"(?i)\A(?:(?:{plain})[\s\u00a0]+|(?:{elided})['’])+")
+    return re.compile(rf"(?i)(?:(?:{plain})[\s\u00a0]+|(?:{elided})['’])+")
 
 
 @lru_cache(maxsize=1)

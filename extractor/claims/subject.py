@@ -10,39 +10,73 @@ before it is a matter of several quantities: ``subject_carry``.
 from __future__ import annotations
 
 from extractor.claims import subject_words as words
-from extractor.claims.subject_clause import clause_subject
+from extractor.claims.subject_clause import adjacent_subject, clause_subject
+from extractor.claims.subject_filter import can_be_subject
+from extractor.claims.subject_order import (
+    assigned,
+    changed_in,
+    inverted,
+    label_of_share,
+    labelled,
+    opened,
+    planned,
+    postponed,
+    resumed,
+)
+from extractor.claims.subject_table import in_table
 from extractor.claims.subject_tree import governed, nearest
 from extractor.claims.view import Found, SentenceView
 from extractor.quantities.mention import Mention
 
 _WORD_STEPS = (
+    ("table", in_table),
+    ("label", label_of_share),
     ("counted", words.counted),
     ("part_of", words.part_of),
     ("of_so_many", words.of_so_many),
     ("share", words.share),
     ("aged", words.aged),
     ("brackets", words.in_brackets),
+    ("inverted", inverted),
+    ("assigned", assigned),
+    ("labelled", labelled),
+    ("changed_in", changed_in),
+    ("resumed", resumed),
     ("listed", words.listed),
     ("described", words.described),
     ("compared", words.compared),
+    ("planned", planned),
     ("before", words.before),
+    ("postponed", postponed),
+    ("adjacent", adjacent_subject),
 )
 _PARSED_STEPS = (
     *_WORD_STEPS,
     ("governed", governed),
     ("topic", words.topic),
+    ("opened", opened),
     ("base", words.base),
     ("clause", clause_subject),
     ("nearest", nearest),
 )
-_SURFACE_STEPS = (*_WORD_STEPS, ("clause", clause_subject), ("base", words.base))
+_SURFACE_STEPS = (
+    *_WORD_STEPS,
+    ("topic", words.topic),
+    ("opened", opened),
+    ("clause", clause_subject),
+    ("base", words.base),
+)
 
 
-def subject_of(view: SentenceView, mention: Mention) -> Found | None:
-    """Return the subject of a quantity in its sentence, or None where the sentence names none."""
+def subject_of(view: SentenceView, mention: Mention, source: Found | None = None) -> Found | None:
+    """Return the subject of a quantity in its sentence, or None where the sentence names none.
+
+    Args:
+        source: who says so, where it is known: a source is not what its figures are about.
+    """
     for rule, step in _PARSED_STEPS if view.parsed else _SURFACE_STEPS:
         found = step(view, mention)
-        if found is not None and found[1] > found[0]:
+        if found is not None and found[1] > found[0] and can_be_subject(view, mention, found, rule, source):
             low, high = words.without_number_of(view, found) if mention.kind == "count" else found
             return Found(low, high, f"subject.{rule}")
     return None

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.claims.clauses import alternatives, fold
-from extractor.claims.subject_clause import is_verb
-from extractor.claims.subject_words import opening
+from extractor.claims.phrases import subject_words
+from extractor.claims.subject_clause import chunks, is_verb
+from extractor.claims.subject_words import is_time, opening
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -21,6 +22,8 @@ from extractor.quantities.mention import Mention
 # Rules that only guess: a parallel figure before is surer.
 _WEAK = frozenset({"subject.governed", "subject.clause", "subject.nearest", "subject.base", "subject.before"})
 _GUESSED = frozenset({"subject.nearest"})
+_OWN = re.compile(r"(?:[,;:]|(?<!\w)(?:e|ed|ma|mentre))\s+(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
+_ARTICLE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
 _GAP = r"(?:\s+|(?<='))"
 
 
@@ -46,6 +49,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         [*subjects["blur"]["words"], *(w for n in ("prepositions", "articulated") for w in functions[n])]
     )
     light = "|".join([light, alternatives(subjects["compared"]["words"])])
+    singular = alternatives(subjects["of"]["singular"])
     parts = alternatives(subjects["coordination"]["words"])
     forms = "|".join(sorted(subjects["winning"]["stems"], key=len, reverse=True))
     return {
@@ -55,12 +59,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "gapped": re.compile(
             rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
         ),
-        "bracketed": re.compile(rf"\s*\(\s*(?:(?:{light}){_GAP})*"),
-        "ne": re.compile(rf"(?<![\w'])ne\s+(?:\w+\s+){{1,3}}?(?:(?:{blur}){_GAP})*\Z"),
+        "bracketed": re.compile(rf"(?:\s+(?:al|allo|alla|a|il|lo|la|all'|l')\s*\w+)?\s*\(\s*\+?(?:(?:{light}){_GAP})*"),
+        "apposed": re.compile(rf"[,:]\s+(?:(?:{blur}){_GAP})*\Z"),
+        "ne": re.compile(
+            rf"(?:(?<![\w'])ne\s+(?:\w+(?:,\s|\s)\s*){{1,4}}?|\w{{2,}}(?:[aei]r|[ae]nd)o?ne\s+)(?<!per\s)(?:(?:{blur}){_GAP})*\Z"
+        ),
         "partitive": re.compile(
             rf"(?:{alternatives(subjects['partitive']['words'])})\s+(?:\w+\s+){{0,2}}?(?:(?:{blur}){_GAP})*\Z"
         ),
-        "against": re.compile(rf"(?<![\w'])(?:contro|rispetto\s+al?)\s+(?:(?:{blur}|[ai]l?){_GAP})*\Z"),
+        "against": re.compile(
+            rf"(?<![\w'])(?:{alternatives(subjects['against']['words'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
+        ),
+        "from": re.compile(rf"(?<![\w'])(?:{alternatives(subjects['against']['from'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"),
+        "of_one": re.compile(rf"\s+(?:{singular}|di(?:\s+(?:un|una))?)(?:\s+|(?<='))(?:un')?(?P<word>\w+)"),
         "winning": re.compile(rf"(?<![\w'])(?:{forms})\w*\s+(?:(?:{light}){_GAP})*\Z"),
     }
 
@@ -76,7 +87,9 @@ def carried_subject(figures: Sequence[Figure], index: int) -> Found | None:
     figure, earlier = figures[index], figures[index - 1]
     for rule, take in _STEPS:
         source = take(figure, earlier, figures[:index])
-        if source is not None and source.subject is not None:
+        if source is None or source.subject is None:
+            continue
+        if not is_time(source.view, (source.subject.start, source.subject.end)) or not figure.rule:
             return Found(source.subject.start, source.subject.end, f"subject.{rule}")
     return None
 
@@ -109,13 +122,75 @@ def _parallel(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | 
     ):
         return None
     gap = _gap(figure, earlier)
-    if len(gap) >= 120:
+    if len(gap) >= 120 or _names_its_own(figure, earlier):
         return None
     gapped = _patterns()["gapped"].search(gap)
     if gapped is not None and figure.mention.kind != "count" and not any(map(is_verb, gapped["words"].split())):
         return earlier
     tail = _patterns()["parallel"].search(gap)
     return None if tail is None or "," in gap[: tail.start()] else earlier
+
+
+def _names_its_own(figure: Figure, earlier: Figure) -> bool:
+    """Whether a phrase with an article and without a preposition stands between two figures (*…, l'arborio 3*)."""
+    own = figure.subject
+    if own is None or not earlier.mention.end <= own.start < figure.mention.start:
+        return False
+    return _OWN.search(fold(figure.view.text[earlier.mention.end : own.start])) is not None
+
+
+def _apposed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``59 mila unità, il 3,7% in meno``, ``417 mila, quasi il doppio``: the same told in another measure."""
+    if figure.view.index != earlier.view.index or figure.rule not in (*_WEAK, ""):
+        return None
+    gap = _gap(figure, earlier)
+    found = _patterns()["apposed"].search(gap)
+    if found is None or len(gap) > 80 or _names_its_own(figure, earlier):
+        return None
+    between = re.findall(r"\w+", gap[: found.start()])
+    return None if any(sign in gap[: found.start()] for sign in ",;:") or any(map(is_verb, between)) else earlier
+
+
+def _dropped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``Pesa meno di 15 quintali``, ``Nel 2019 era al 2,5``: a sentence that leaves its subject out goes on with it."""
+    if figure.rule not in (*_WEAK, "") or not 1 <= figure.view.index - earlier.view.index <= 2:
+        return None
+    view = figure.view
+    pieces = [piece for piece in chunks(view) if piece.end <= figure.mention.start - view.start]
+    verbs = [piece for piece in pieces if piece.kind == "verb"]
+    if len(verbs) != 1 or any(piece.kind in ("np", "that", "break", "number") for piece in pieces):
+        return None
+    if figure.subject is not None and figure.subject.start > figure.mention.end:
+        behind = fold(view.text[figure.mention.end : figure.subject.start])
+        if _ARTICLE.search(behind) is not None:
+            return None  # ci metterà due anni la ditta
+    timed = all(is_time(view, (view.start + p.start, view.start + p.end)) for p in pieces if p.kind == "pp")
+    return earlier if timed else None
+
+
+def _described(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``Lunga 4 metri e larga 1,77, occupa …``: adjectives of size that begin a sentence go on with what is told of."""
+    view = figure.view
+    begin = opening(view, figure.mention, "dimension")
+    if begin is None or figure.rule == "subject.described" or figure.view.index - earlier.view.index > 2:
+        return None
+    if earlier.view is view:
+        return earlier if opening(view, earlier.mention, "dimension") is not None else None
+    pieces = [piece for piece in chunks(view) if piece.start >= figure.mention.end - view.start]
+    follows = next((piece for piece in pieces if piece.kind in ("np", "verb", "break")), None)
+    if follows is not None and follows.kind == "np" and follows.determined:
+        return None  # lunga 4 metri, la barca …
+    return earlier if begin <= view.start else None
+
+
+def _gapped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``Al Nord undici, nel Mezzogiorno meno di cinque``: places and figures, nothing else."""
+    if figure.rule not in (*_WEAK, "") or figure.view.index - earlier.view.index > 1:
+        return None
+    if figure.mention.kind != earlier.mention.kind and figure.mention.unit != earlier.mention.unit:
+        return None
+    kinds = {piece.kind for piece in chunks(figure.view)}
+    return earlier if kinds <= {"pp", "number", "comma", "and"} and "pp" in kinds else None
 
 
 def _bracketed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
@@ -132,9 +207,37 @@ def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure |
     left = _left(figure)
     if figure.rule == "subject.part_of" or _patterns()["partitive"].search(left):
         return earlier if earlier.view.index == figure.view.index and earlier.mention.kind == "count" else None
-    if figure.mention.kind not in ("count", "ratio", "percentage") or not _patterns()["ne"].search(left):
+    if figure.mention.kind == "money" or not _patterns()["ne"].search(left):
+        return None  # ne spende 900: euro
+    named = [
+        f
+        for f in reversed(before[-6:])
+        if f.subject is not None
+        and figure.view.index - f.view.index <= 4
+        and not f.view.text[f.subject.start].isupper()  # of names there are no parts
+    ]
+    alike = [f for f in named if _alike(figure, f)]
+    counts = [f for f in named if f.mention.kind == "count"]
+    return next(iter([*alike, *counts, *(named if figure.mention.kind in ("ratio", "percentage") else ())]), None)
+
+
+def _contrasted(figure: Figure, _: Figure, before: Sequence[Figure]) -> Figure | None:
+    """``contro i 27 mila dello stesso trimestre del 2023``: the last figure of the kind in the sentence."""
+    if figure.rule in ("subject.counted", "subject.table"):
         return None
-    return next((f for f in reversed(before[-3:]) if f.mention.kind == "count" and f.subject is not None), None)
+    left = _left(figure)
+    if not _patterns()["against"].search(left) and not (_patterns()["from"].search(left) and _of_other_time(figure)):
+        return None
+    return next(
+        (f for f in reversed(before) if f.view.index == figure.view.index and _alike(figure, f)),
+        None,
+    )
+
+
+def _of_other_time(figure: Figure) -> bool:
+    """Whether *di* joins a time to the figure (*i 240 della settimana precedente*, *i 2,79 di un anno fa*)."""
+    found = _patterns()["of_one"].match(fold(figure.view.right(figure.mention, 60)))
+    return found is not None and (found["word"].isdigit() or found["word"] in subject_words("time_nouns"))
 
 
 def _base(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure | None:
@@ -159,17 +262,23 @@ def _base(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure |
 def _elided(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
     """``54 sono state contagiate``: nothing in the sentence names what is counted."""
     distance = figure.view.index - earlier.view.index
-    if figure.subject is not None and figure.rule not in _GUESSED:
+    same = figure.mention.kind == earlier.mention.kind and figure.mention.unit == earlier.mention.unit
+    if figure.subject is None:
+        return earlier if distance <= 2 else None
+    if figure.rule not in _GUESSED or not same:
         return None
-    if figure.mention.kind != earlier.mention.kind or figure.mention.unit != earlier.mention.unit:
-        return None
-    return earlier if distance <= (1 if figure.subject is None else 0) else None
+    return earlier if distance == 0 else None
 
 
 _STEPS = (
     ("base_carried", _base),
     ("part_carried", _part),
+    ("contrasted", _contrasted),
     ("bracket_carried", _bracketed),
     ("parallel", _parallel),
+    ("apposed", _apposed),
+    ("described_carried", _described),
+    ("gapped", _gapped),
+    ("dropped", _dropped),
     ("carried", _elided),
 )

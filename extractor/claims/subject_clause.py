@@ -21,6 +21,7 @@ from extractor.quantities.mention import Mention
 _TOKEN = re.compile(r"\w+(?:-\w+)*'?|[^\w\s]")
 _PARTICIPLE = re.compile(r"\w+(?:[aiu]t|s|st|tt|rt|nt|lt)[oaie]\Z")
 _INFINITIVE = re.compile(r"\w{2,}(?:[aei]r(?:e|si|l[oaie]|ne)|rre)\Z")
+_GERUND = re.compile(r"\w{2,}[ae]ndo(?!\w)")
 _HARD_SIGNS = frozenset(';:!?«»“”"()[]—–')
 _NOT_OPENERS = frozenset({"a", "ad", "di", "da", "per"})
 
@@ -196,6 +197,45 @@ def clause_subject(view: SentenceView, mention: Mention) -> Range | None:
     )
 
 
+def adjacent_subject(view: SentenceView, mention: Mention) -> Range | None:
+    """``a ottobre gli occupati sono saliti a 24 milioni``: the phrase between the clause's edge and the verb.
+
+    The verb stands right before the figure, and before it nothing but the subject with its complements:
+    no parse is needed where the order is as plain as that.
+    """
+    pieces = chunks(view)
+    place = next((i for i, piece in enumerate(pieces) if piece.end > mention.start - view.start), len(pieces))
+    verb = place - 1
+    if verb < 1 or pieces[verb].kind != "verb":
+        return None
+    low = verb
+    while low and pieces[low - 1].kind in ("np", "pp", "and"):
+        low -= 1
+    if low and pieces[low - 1].kind in ("verb", "number", "that"):  # objects of another verb, up to the last *e*
+        low = max((i for i in range(low, verb) if pieces[i].kind == "and"), default=verb)
+        if low and pieces[low - 1].kind == "that":
+            return None
+    if _causes(view, pieces[verb]) or _has_object(view, pieces[verb]):
+        return None
+    phrases = [piece for piece in pieces[low:verb] if piece.kind == "np"]
+    if any(_GERUND.match(folded(view), piece.start) for piece in phrases):
+        return None
+    subject = next((p for p in phrases if p.determined), next((p for p in phrases if _capital(view, p)), None))
+    if subject is None or phrase_of(view, subject, changes=True) is None:
+        return None
+    return tidy(view.text, view.start + subject.start, view.start + subject.end)
+
+
+def _has_object(view: SentenceView, verb: Chunk) -> bool:
+    """Whether a verb ends in an infinitive that only a modal would join to the subject (*riesce a ridurre*)."""
+    words = folded(view)[verb.start : verb.end].split()
+    return _INFINITIVE.match(words[-1]) is not None and not words[0].startswith(("pot", "può", "poss", "dov", "dev"))
+
+
+def _capital(view: SentenceView, piece: Chunk) -> bool:
+    return view.sentence[piece.start].isupper()
+
+
 def surface_phrase_before(view: SentenceView, end: int) -> Range | None:
     """Return the noun phrase that ends at ``end``, signs and blanks skipped: without a parse.
 
@@ -233,7 +273,7 @@ def _before_verb(view: SentenceView, pieces: list[Chunk], begin: int, verb: int)
             while earlier >= begin and pieces[earlier].kind in ("pp", "number", "np"):
                 earlier -= 1
             if not (joined and earlier >= begin and pieces[earlier].kind == "verb"):
-                found = _phrase(view, piece)
+                found = phrase_of(view, piece)
                 if found is not None:
                     return found
         index -= 1
@@ -246,7 +286,7 @@ def _last(
     """The last phrase of ``pieces[low:high]``, one without a preposition first."""
     for group in (("np",), ("pp",)) if len(kinds) > 1 and high - low > 2 else (kinds,):
         for index in range(high - 1, low - 1, -1):
-            found = _phrase(view, pieces[index]) if pieces[index].kind in group else None
+            found = phrase_of(view, pieces[index]) if pieces[index].kind in group else None
             if found is not None:
                 return found
     return None
@@ -257,7 +297,13 @@ def _after(view: SentenceView, pieces: list[Chunk], place: int) -> Range | None:
     following = pieces[place + 1] if place + 1 < len(pieces) else None
     if following is None or following.kind != "np" or not following.determined:
         return None
-    return _phrase(view, following)
+    return phrase_of(view, following)
+
+
+@per_lexicon
+def _size() -> re.Pattern[str]:
+    """Adjectives of size (*la diga è profonda 40 metri*)."""
+    return re.compile(rf"(?:{'|'.join(load_table('subjects')['dimensions']['stems'])})[oaie]")
 
 
 def _is_number(view: SentenceView, piece: Chunk) -> bool:
@@ -265,7 +311,12 @@ def _is_number(view: SentenceView, piece: Chunk) -> bool:
     return any(m.start < high and m.end > low for m in view.mentions)
 
 
-def _phrase(view: SentenceView, piece: Chunk) -> Range | None:
+def phrase_of(view: SentenceView, piece: Chunk, changes: bool = False) -> Range | None:
+    """The phrase of a piece, at its property; None for numbers, times, and for empty nouns.
+
+    Args:
+        changes: whether nouns of change and those that only carry a figure will do.
+    """
     low, high = at_property(view.text, tidy(view.text, view.start + piece.start, view.start + piece.end))
     words = re.findall(r"\w+", folded(view)[low - view.start : high - view.start])
     if (
@@ -273,7 +324,9 @@ def _phrase(view: SentenceView, piece: Chunk) -> Range | None:
         or words[0][0].isdigit()
         or _is_number(view, piece)
         or words[0] in subject_words("time_nouns")
-        or words[0] in change_nouns()
+        or words[0] in subject_words("empty_nouns")
+        or (len(words) == 1 and _size().fullmatch(words[0]))
     ):
         return None
-    return (low, high) if words[0] not in subject_words("carriers") else None
+    bare = words[0] in change_nouns() or words[0] in subject_words("carriers")
+    return None if bare and not changes else (low, high)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.claims.phrases import Range, at_property, change_nouns, noun_phrase, of_words, subject_words
-from extractor.claims.subject_words import DURATIONS, NOUNS, numeric
+from extractor.claims.subject_words import DURATIONS, NOUNS, numeric, subject_of_predicate
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -19,6 +19,26 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _INSIDE = frozenset({"in", "nel", "nello", "nella", "nei", "negli", "nelle", "nell", "per"})
 # `condanna Rossi a 5 anni`, `vende la casa per 3 milioni`: said of the object
 _TO = frozenset({"a", "ad", "al", "allo", "alla", "all", "ai", "agli", "alle", "per"})
+_AT = frozenset({"a", "ad", "ai"})
+_FROM = frozenset(
+    {
+        "da",
+        "dal",
+        "dallo",
+        "dalla",
+        "dall",
+        "dai",
+        "dagli",
+        "dalle",
+        "in",
+        "nel",
+        "nello",
+        "nella",
+        "nell",
+        "nei",
+        "nelle",
+    }
+)
 _OF_NOUN = frozenset({"nmod", "nummod", "appos", "acl", "amod", "dep", "conj", "compound", "flat"})
 _PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "DET", "SYM"})
 _RELATIVES = frozenset({"acl", "acl:relcl"})
@@ -49,7 +69,10 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
         if _within(view, parent, mention) or (timed and not _is_event(parent)):
             current = parent  # `in 90 giorni` is said of what happens, not of the noun before it
             continue
-        if parent.pos_ in NOUNS and label in _OF_NOUN:
+        priced = mention.kind == "money" and bool(_cases(token) & _AT) and bool(_cases(parent) & _FROM)
+        if priced:
+            found = None  # esce dalla fabbrica a 65 euro: the verb's
+        elif parent.pos_ in NOUNS and label in _OF_NOUN:
             found = _of_noun(view, parent, avoid)
         elif parent.pos_ in _PREDICATES:
             found = _of_verb(view, parent, current, mention, timed)
@@ -124,6 +147,9 @@ def _of_noun(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
     subject = _subject(noun, noun)
     if subject is not None and _is_bare(noun) and not numeric(view, subject):
         return noun_phrase(view, subject, avoid)  # è in vendita a 20 euro: said of what is on sale
+    named = subject_of_predicate(noun)
+    if named is not None and not numeric(view, named) and "," in view.text[view.start + noun.idx : avoid[0]]:
+        return noun_phrase(view, named, avoid)  # Rossi è il primo del gruppo, con 12 voti
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
         return noun_phrase(view, noun.head, avoid)  # Rossi, imprenditore condannato a 5 anni
     lower = noun.text.lower()
@@ -153,8 +179,10 @@ def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, ti
             return noun_phrase(view, thing, avoid)
     if subject is not None and not numeric(view, subject):
         if subject.text.lower() in change_nouns():
-            subject = next((c for c in subject.children if _is_what_changes(view, c)), None)
-            return None if subject is None else noun_phrase(view, subject, avoid)
+            changing = next((c for c in subject.children if _is_what_changes(view, c)), None)
+            if changing is None and subject.i > verb.i:
+                return None  # si registra un calo del 5%
+            return noun_phrase(view, subject if changing is None else changing, avoid)
         if subject.pos_ in (*NOUNS, "ADJ", "VERB", "DET") or _demonstrative(subject):
             return noun_phrase(view, subject, avoid)
         if subject.pos_ == "PRON" and verb.dep_ in _RELATIVES:

@@ -23,6 +23,7 @@ from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
+from extractor.quantities.context import prepositions
 from extractor.quantities.mention import Mention
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _GAP = r"(?:\s+|(?<='))"
 _SERIES = re.compile(
     r"[\s,;:)]*(?:(?:e|ed|seguito da|poi|la|il|l['’])\s*)*"
     r"(?P<name>[A-ZÀ-Ý][\w'’.]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.]*){0,3})(?:\s+(?:primo|prima|secondo))?"
-    r"(?:\s+(?:a|al|ad|allo|con|col|oltre|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
+    r"(?:\s+(?:a|al|ad|allo|con|col|(?:oltre|sopra|sotto|quasi)(?:\s+(?:il|lo|la))?|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
 )
 _NAME_BEFORE = re.compile(r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*)*)\s*,\s*\Z")
 
@@ -62,6 +63,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
+        "of_one": re.compile(
+            rf"\s+(?:{_of_list('of', 'singular')}){_GAP}|\s+di\s+un(?:a\s+|\s+|')(?:{_of_list('time_nouns')})(?!\w)"
+        ),
+        "at": re.compile(rf"{start}(?:a|ad|ai)\s+{blur}\Z"),
+        "level": re.compile(rf"{start}(?:{_of_list('empty_nouns', 'at')})\s+{blur}\Z"),
         "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
         "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
         "compared": re.compile(rf"{start}{compared}{_GAP}{blur}\Z"),
@@ -81,6 +87,12 @@ def opening(view: SentenceView, mention: Mention, name: str) -> int | None:
     low = max(0, position - _WIDTH)
     found = _patterns()[name].search(folded(view)[low:position])
     return None if found is None else view.start + low + found.start()
+
+
+@per_lexicon
+def determiners() -> frozenset[str]:
+    """The determiners, elided ones without their apostrophe."""
+    return frozenset(word.rstrip("'") for word in subject_words("determiners"))
 
 
 def joint(view: SentenceView, mention: Mention) -> int | None:
@@ -103,18 +115,29 @@ def first_word(view: SentenceView, found: Range) -> str:
 
 def is_time(view: SentenceView, found: Range) -> bool:
     """Whether a phrase only places something in time."""
-    word = first_word(view, found)
+    text = folded(view)[found[0] - view.start : found[1] - view.start]
+    words = re.findall(r"[^\W_]+", text)
+    word = next((w for w in words if w not in subject_words("time_adjectives")), "")
     return not word or word[0].isdigit() or word in subject_words("time_nouns")
 
 
-@per_lexicon
-def _is_empty(word: str) -> bool:
-    return word.lower() in subject_words("empty_nouns")
+def _is_empty(view: SentenceView, mention: Mention, word: str) -> bool:
+    """Whether the noun behind a count says only that it is counted (*59 mila unità*, *a 23 mila punti*)."""
+    if word.lower() in subject_words("empty_nouns"):
+        return True
+    if word.lower() not in load_table("subjects")["empty_nouns"]["levels"]:
+        return False
+    return opening(view, mention, "level") is not None
 
 
 def numeric(view: SentenceView, token: Token) -> bool:
-    """Whether a token belongs to a quantity, or is a number."""
+    """Whether a token belongs to a quantity, is a number, or the empty noun behind one (*59 mila unità*)."""
     place = view.start + token.idx
+    if token.text.lower() == "quota" and any(other.start == place + len("quota ") for other in view.mentions):
+        return True  # sopra quota 42 mila
+    behind = next((other for other in view.mentions if other.end + 1 == place), None)
+    if behind is not None and behind.kind == "count" and _is_empty(view, behind, token.text):
+        return True
     return token.text[0].isdigit() or any(other.start <= place < other.end for other in view.mentions)
 
 
@@ -123,16 +146,18 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind != "count":
         return None
     after_of = joint(view, mention)
-    if after_of is not None and view.text[after_of].isdigit():
-        return None
+    if after_of is not None and (
+        view.text[after_of].isdigit() or _patterns()["of_one"].match(folded(view), mention.end - view.start)
+    ):
+        return None  # i 27 mila del 2023, gli 11 del bollettino precedente
     pos = mention.end if after_of is None else after_of
     if after_of is None and not view.text[pos : pos + 1].isspace():
         return None
     if not view.parsed:
         found = surface_right(view.text, pos, view.end)
-        return None if found is None or _is_empty(view.text[found[0] : found[1]]) else found
+        return None if found is None or _is_empty(view, mention, view.text[found[0] : found[1]]) else found
     noun = _first_noun(view, pos, after_of is not None)
-    if noun is None or _is_empty(noun.text):
+    if noun is None or _is_empty(view, mention, noun.text):
         return None
     low, high = noun_phrase(view, noun, (mention.start, mention.end))
     return (max(low, tidy(view.text, pos, high)[0]) if low < pos else low), high
@@ -176,7 +201,20 @@ def share(view: SentenceView, mention: Mention) -> Range | None:
         opening(view, mention, name) is not None for name in ("predicating", "compared")
     ):
         return None
-    return base(view, mention)
+    found = base(view, mention)
+    if found is None or not _patterns()["of_one"].match(folded(view), mention.end - view.start):
+        return None if found is not None and _is_dimension(view, mention, found) else found
+    multiple = mention.kind == "ratio" and mention.value is not None and mention.value > 1
+    return None if multiple and first_word(view, found) in subject_words("standards") else found
+
+
+def _is_dimension(view: SentenceView, mention: Mention, found: Range) -> bool:
+    """Whether *di* joins only how a measure is meant: *a 11 km di profondità*, *5 anni di reclusione*."""
+    if mention.kind != "measure":
+        return False
+    word = first_word(view, found)
+    spatial = load_table("subjects")["spatial"]
+    return word in spatial["penalties"] or (word in spatial["words"] and opening(view, mention, "at") is not None)
 
 
 def base(view: SentenceView, mention: Mention) -> Range | None:
@@ -269,7 +307,23 @@ def in_brackets(view: SentenceView, mention: Mention) -> Range | None:
         end -= 1
     if any(other.end == end for other in view.mentions):
         return None  # a conversion: the subject is that of the quantity before
-    return phrase_ending_at(view, end)
+    predicate = next(iter(view.tokens(end - 1, end)), None) if view.parsed else None
+    subject = None if predicate is None else subject_of_predicate(predicate)
+    if subject is not None and not numeric(view, subject):
+        return noun_phrase(view, subject)  # Rossi è il primo del gruppo (12 voti)
+    found = phrase_ending_at(view, end)
+    if found is None or any(m.kind != "count" and found[0] <= m.start < found[1] for m in view.mentions):
+        return None
+    return found
+
+
+def subject_of_predicate(token: Token) -> Token | None:
+    """The name of which the noun that ``token`` is, or ends, is said (not *il primo Paese è l'India*)."""
+    while token.head.i < token.i and token.dep_ in _INSIDE_PHRASE:
+        token = token.head
+    if token.pos_ != "NOUN" or not any(child.dep_ == "cop" for child in token.children):
+        return None
+    return next((c for c in token.children if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.i < token.i), None)
 
 
 def listed(view: SentenceView, mention: Mention) -> Range | None:
@@ -277,8 +331,12 @@ def listed(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind == "count" and mention.end != view.end and view.text[mention.end : mention.end + 1] not in ",;).":
         return None
     begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
+    begin = max(begin, *(view.text.rfind(sign, view.start, mention.start) + 1 for sign in ":;"))
     found = _SERIES.fullmatch(view.text[begin : mention.start])
-    if found is None:
+    if found is None or view.text[begin : mention.start].isupper():
+        return None  # in a line of capitals they name nothing
+    first = re.split(r"\W", found["name"].lower())[0]
+    if first in determiners() or first in prepositions():
         return None
     return tidy(view.text, begin + found.start("name"), begin + found.end("name"))
 
@@ -300,19 +358,22 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
     if mention.kind in _SHARES and opening(view, mention, "degree") is not None:
         return None  # detenuto per il 49%: said of what is held
     last = re.search(r"\w+\W*\Z", folded(view)[: end - view.start])
-    if last is not None and last.group().strip() in subject_words("time_nouns"):
-        return None  # all'età di 26 anni
+    if last is not None and last.group().strip() in _not_before():
+        return None  # all'età di 26 anni, il listino parte da 20 mila euro
     found = phrase_ending_at(view, end)
     if found is None or is_time(view, found):
         return None
     found = at_property(view.text, found)
     word = first_word(view, found)
-    if word in change_nouns():
-        return None
     joined = folded(view)[end - view.start : mention.start - view.start]
-    if word in subject_words("carriers") and not joined.startswith("da "):
+    if (word in subject_words("carriers") or word in change_nouns()) and not joined.startswith("da "):
         return None
     return found
+
+
+@per_lexicon
+def _not_before() -> frozenset[str]:
+    return subject_words("time_nouns") | frozenset(load_table("subjects")["hanging"]["not_behind"])
 
 
 def _is_skipped(token: Token) -> bool:

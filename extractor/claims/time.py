@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.claims.baseline import baselines_in
 from extractor.claims.clauses import (
     alternatives,
     bracket_of,
@@ -25,6 +25,8 @@ from extractor.claims.clauses import (
     noted,
     soft_breaks,
 )
+from extractor.claims.comparisons import baselines_in
+from extractor.claims.layout import headings
 from extractor.claims.phrases import Range
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
@@ -57,9 +59,16 @@ def times(
     """
     result: dict[Range, Found] = {}
     before: Found | None = None  # the time of the last change of the sentence before
+    frame: Found | None = None  # the time that a paragraph has put first
+    since = 0
+    above = headings(views)
     for view in views:
         current: Found | None = None
         silent = not time_expressions(view)
+        if view.index and "\n" in view.text[views[view.index - 1].start : view.start]:
+            frame = None
+        if not silent or view.index - since > _FRAMED:
+            frame = None
         for index, mention in enumerate(view.mentions):
             key = mention.start, mention.end
             found = time_of(view, mention, compared)
@@ -68,11 +77,73 @@ def times(
                 found = result.get((earlier.start, earlier.end))
             if found is None and silent and changes.get(key) and bracket_of(view, *inside(view, mention)):
                 found = before
+            if found is None and frame is not None and _goes_on(view, mention) and not _stands_alone(view, mention):
+                found = replace(frame, rule="time.frame")
+            if found is None and silent and view.index in above:
+                found = _of_heading(above[view.index])
             if found is not None:
                 result[key] = found
                 current = found if changes.get(key) else current
         before = current
+        opening = _fronted(view)
+        if opening is not None and any(result.get((m.start, m.end)) == opening for m in view.mentions):
+            frame, since = opening, view.index
     return result
+
+
+# What a paragraph may put first for the sentences behind it: periods and days of the calendar, and so many sentences
+_FRAMES = frozenset(
+    {
+        f"time.{name}"
+        for name in (
+            "month",
+            "months",
+            "year",
+            "years",
+            "part",
+            "run",
+            "stretch",
+            "day",
+            "season",
+            "placed_before",
+            "placed_after",
+            "this",
+        )
+    }
+)
+_FRAMED = 1
+_LATER = re.compile(r"(?<!\w)(?:\w{2,}r(?:à|anno)|\w{2,}rebbe(?:ro)?|ora|adesso|ormai)(?!\w)")
+
+
+_STATE = re.compile(r"(?<!\w)(?:sono|è|ha|hanno)\s+(?:[^\W\d_]+\s+)?\Z")
+
+
+def _goes_on(view: SentenceView, mention: Mention) -> bool:
+    """Whether a quantity is told of the time put first before its sentence: no future, conditional or present state."""
+    text = folded(view)
+    return _LATER.search(text) is None and _STATE.search(text, 0, inside(view, mention)[0]) is None
+
+
+_FRONT = re.compile(r"(?:(?:e|ma|poi|intanto|già|solo|anche)\s+)?(?:[a-z]+'?\s*){0,3}\Z")
+
+
+def _fronted(view: SentenceView) -> Found | None:
+    """The time that a sentence begins with (*A ottobre gli occupati …*): the sentences behind it are told of it too."""
+    first = next(iter(time_expressions(view)), None)
+    if first is None or _FRONT.fullmatch(folded(view), 0, first.start - view.start) is None:
+        return None
+    return first if first.rule in _FRAMES else None
+
+
+def _of_heading(heading: SentenceView) -> Found | None:
+    """The one time of a table's heading that nothing is compared with."""
+    against = baselines_in(heading)
+    own = [
+        time
+        for time in time_expressions(heading)
+        if not any(b.low <= time.start - heading.start < b.high for b in against)
+    ]
+    return replace(own[0], rule="time.heading") if len(own) == 1 else None
 
 
 @lru_cache(maxsize=1)
@@ -109,12 +180,19 @@ def time_of(view: SentenceView, mention: Mention, compared: Mapping[Range, Found
     if _stands_alone(view, mention):
         return None
     costs = [(cost, t.start, t) for t in candidates if (cost := _cost(view, mention, t)) is not None]
-    return min(costs, key=lambda c: c[:2])[2] if costs else None
+    best = min(costs, key=lambda c: c[:2])[2] if costs else None
+    if best is not None and folded(view)[best.start - view.start : best.end - view.start] == "allora":
+        # `l'attentato del 1995: allora vi furono 12 morti`
+        return next((t for t in reversed(time_expressions(view)) if t.end < best.start and t.value), best)
+    return best
 
 
 def _against(view: SentenceView, mention: Mention, time: Found, compared: Mapping[Range, Found | None]) -> bool:
     """Whether a time is what something is measured against, and not the mention's own in such a phrase."""
-    if any(b is not None and b.start <= time.start < b.end for b in compared.values()):
+    if any(
+        b is not None and b.start <= time.start < b.end and not b.start <= mention.start < b.end
+        for b in compared.values()
+    ):
         return True
     low, start = inside(view, mention)[0], time.start - view.start
     return any(
@@ -177,6 +255,8 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     low, high = inside(view, mention)
     start, end = time.start - view.start, time.end - view.start
+    if _said_apart(view, mention, time):
+        return None
     bracket = bracket_of(view, start, end)
     before = end <= low
     if bracket is not None and not bracket[0] < low < bracket[1]:
@@ -191,8 +271,12 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
     cost += _HARD * hard
     if before and _belongs_to_another(view, time, mention):
         return None
+    if not before and _belongs_to_next(view, time, mention):
+        return None
     if before and _led().fullmatch(folded(view), end, low):
         return cost
+    if before and not hard and _put_first(view, start, end) and not count_between(soft_breaks(view), end, low):
+        return cost  # word order tells, whatever the parse attaches
     if view.parsed and not hard and _has_verb(view):
         steps = _steps(view, mention, time)
         return None if steps is None else cost + _STEP * steps
@@ -201,6 +285,16 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     cost += _SOFT * soft
     return cost if cost <= _REACH else None
+
+
+_AT_THE_START = re.compile(r"\W*(?:[^\W\d_]+['\s]\s*){0,2}\Z")
+_THEN_A_COMMA = re.compile(r"(?:\s+[^\W\d_]+){0,3}?\s*,\s")
+
+
+def _put_first(view: SentenceView, start: int, end: int) -> bool:
+    """``Alle 22:10 locali, i risultati davano …``: a time at the start, set off by a comma, is the sentence's."""
+    text = folded(view)
+    return _AT_THE_START.match(text, 0, start) is not None and _THEN_A_COMMA.match(text, end) is not None
 
 
 @lru_cache(maxsize=1)
@@ -219,6 +313,21 @@ def _belongs_to_another(view: SentenceView, time: Found, mention: Mention) -> bo
     if not owners:
         return False
     return _apart().search(folded(view), time.end - view.start, mention.start - view.start) is not None
+
+
+def _belongs_to_next(view: SentenceView, time: Found, mention: Mention) -> bool:
+    """``scende a 231 dalle 264 della settimana prima``: a time attached to the next quantity, set apart from it."""
+    owner = next((m for m in view.mentions if m.start >= mention.end and _is_attached(view, m, time)), None)
+    if owner is None:
+        return False
+    return _apart().search(folded(view), inside(view, mention)[1], inside(view, owner)[0]) is not None
+
+
+def _said_apart(view: SentenceView, mention: Mention, time: Found) -> bool:
+    """Whether one stands in direct speech and the other outside: when it was said is not when it happened."""
+    low, high = sorted((mention.start, time.start))
+    between = view.text[low:high]
+    return any(between.count(opening) != between.count(closing) for opening, closing in ("«»", "“”"))
 
 
 def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
@@ -245,6 +354,8 @@ def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
             return None
         if token.dep_ in ("advcl", "acl") and any(c.dep_ == "mark" and c.pos_ == "ADP" for c in token.children):
             return None
+        if token.dep_ == "ccomp" and token.head.i == host.i and host.i == common.i:
+            return None  # when it was said (lo scorso aprile ha calcolato che …)
         cost += 2 * (token.dep_ in _OWN_CLAUSE)
     return cost
 

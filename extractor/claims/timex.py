@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from extractor.claims.clauses import fold, folded, noted
 from extractor.claims.timegrammar import any_rule, rules
 from extractor.claims.timevalues import lexicon
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.loader import load_table
 
 _EARLIEST, _LATEST = 1000, 2199
 
@@ -54,7 +56,45 @@ def _expressions(view: SentenceView) -> list[Found]:
             continue
         found.append(Found(view.start + low, view.start + high, f"time.{rule.name}", rule.evaluate(own, view.date)))
         position = high
-    return found
+    return _joined(view, text, [time for time in found if not _is_dateline(text, time.end - view.start)])
+
+
+# `tra X e Y`, `da X a Y` are one stretch; `lunedì alle 15`, `sera del 4 agosto` one point
+_BETWEEN = re.compile(r"(?<!\w)(?:tra|fra)\s+(?:(?:il|lo|la|i|gli|le)\s+|l')?(?:\w+\s+)?\Z")
+_AND = re.compile(r"\s+(?:e|ed)\s+(?:(?:il|lo|la|i|gli|le)\s+|l')?(?:primi\s+)?")
+_FROM = re.compile(r"(?<!\w)(?:da|dal|dalla|dall')(?:\s+|(?<='))\Z")
+_TO = re.compile(r"\s+(?:a|al|alla|all')(?:\s+|(?<='))")
+_AT = re.compile(r"\s+(?:alle|all'|alla)\s*")
+_DATELINE = re.compile(r"\s*\(?[a-zà-ù' ]{3,30},\s+\d{1,2}\s+[a-zà-ù]+\.?(?:\s+\d{4})?(?=\)?\s+-\s)")
+
+
+def _is_dateline(text: str, end: int) -> bool:
+    """``Roma, 14 gen. - …``: the day on which the news was written."""
+    match = _DATELINE.match(text)
+    return match is not None and end <= match.end()
+
+
+def _joined(view: SentenceView, text: str, found: list[Found]) -> list[Found]:
+    """Make one expression of two that are the ends of a stretch, or a day and its hour."""
+    result: list[Found] = []
+    for time in found:
+        if result:
+            first = result[-1]
+            low, gap = first.start - view.start, text[first.end - view.start : time.start - view.start]
+            rule = None
+            if (_BETWEEN.search(text, 0, low) and _AND.fullmatch(gap)) or (
+                _FROM.search(text, 0, low) and _TO.fullmatch(gap) and "clock" not in time.rule
+            ):
+                value = f"{first.value}/{time.value}" if first.value and time.value else None
+                rule = "time.stretch"
+            elif time.rule == "time.clock" and first.rule in ("time.weekday", "time.day", "time.adverb"):
+                value = f"{first.value}{time.value}" if first.value and len(first.value) == 10 and time.value else None
+                rule = "time.clock" if _AT.fullmatch(gap) else None
+            if rule is not None:
+                result[-1] = Found(first.start, time.end, rule, value)
+                continue
+        result.append(time)
+    return result
 
 
 def day_named(text: str) -> date | None:
@@ -78,6 +118,11 @@ def day_named(text: str) -> date | None:
 def _next_word(text: str, position: int) -> int:
     match = re.compile(r"\w+|\W").match(text, position)
     return match.end() if match else position + 1
+
+
+@lru_cache(maxsize=1)
+def _contracts() -> frozenset[str]:
+    return frozenset(load_table("times")["contracts"]["words"])
 
 
 _LEFT = re.compile(r"(\w+'?|[^\w\s])\s*\Z")
@@ -115,6 +160,8 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
             re.search(rf"(?<!\w)(?:{words.norms_pattern})(?!\w)[^,;:]{{0,24}}\Z", text[max(0, start - 40) : start])
             is None
         )
+    if name == "month":
+        return match["year"] is not None or _left_word(text, start) not in _contracts()
     if name == "part":
         # `i trimestre` is roman only in capitals
         ordinal = view.sentence[match.start("n") : match.end("n")]

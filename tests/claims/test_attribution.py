@@ -32,6 +32,25 @@ def sources(rules: Pipeline, text: str) -> list[str | None]:
         ("I casi segnalati dalle Asl sono 300.", "Asl"),
         ("Sono 300 i feriti, riferisce la questura.", "questura"),
         ("«Abbiamo perso 300 posti», ha detto il sindaco Rossi.", "sindaco Rossi"),
+        ("Il piano prevede 300 assunzioni.", "piano"),
+        ("I ragionieri replicano che i debiti sono 300 milioni di euro.", "ragionieri"),
+        ("Il catasto ne conta 900.", "catasto"),
+        ("A marzo le stesse associazioni ne prevedevano 44.", "associazioni"),
+        ("La Lega ambulanti parla di 300 banchi vuoti.", "Lega ambulanti"),
+        ("I vini, calcola la Cantina sociale, sono 300.", "Cantina sociale"),
+        ("I 300 milioni annunciati nel 2021 da Fonderie Rossi non ci sono.", "Fonderie Rossi"),
+        ("I dati diffusi ieri dalla Regione mostrano un calo del 3%.", "Regione"),
+        ("Secondo l'ultima stima di Alfa, Beta e Gamma i soci sono 300.", "Alfa, Beta e Gamma"),
+        ("Contrari i sindacati, per i quali mancano 300 posti.", "sindacati"),
+        ("I contagi, ha ammesso il sindaco, Mario Bianchi, sono 300.", "Mario Bianchi"),
+        ("Un perito che ho sentito ieri, e che abita qui, diceva: «Costerà 3.000 euro».", "perito"),
+        ("09.30 - PIENA: VIGILI DEL FUOCO, 300 SFOLLATI", "VIGILI DEL FUOCO"),
+        ("10.15 - PIENA: ARPA RIVEDE LIVELLO A 6 METRI", "ARPA"),
+        ("«Ci servono 300 metri di tubo», sbuffa l'idraulico.", "idraulico"),
+        ("«Mancano 3 giorni», taglia corto la dott.ssa Anna Neri.", "dott.ssa Anna Neri"),
+        ("I soci sono 300. Lo rende noto la cooperativa.", "cooperativa"),
+        ("Il forno Bianchi dice di aver perso il 30% degli incassi.", "forno Bianchi"),
+        ("Soci: 300 (fonte: Camera di commercio)", "Camera di commercio"),
         ("Dai dati Istat emerge che il 5% è povero.", "Istat"),
     ],
 )
@@ -44,7 +63,11 @@ def test_source(text: str, source: str, rules: Pipeline) -> None:
     [
         "È il secondo trimestre di calo: -3%.",
         "Nel secondo semestre l'utile è salito del 5%.",
-        "Il piano prevede 300 assunzioni.",
+        "L'accordo riporta al 10% la tassa.",
+        "Il sindaco ha raccomandato di restare in casa per 3 giorni.",
+        "I pacchi vanno da 4 a 12, secondo il numero dei componenti.",
+        "Al mercato contano di vendere 300 casse.",
+        "Il bando è fermo: fra un mese si riapre, 300 le domande.",
         "In base alla popolazione si tagliano 13 Province.",
         "Il reddito denunciato dai contribuenti ammonta a 16mila euro.",
         "Per Milano servono 3 miliardi di euro.",
@@ -82,3 +105,38 @@ def test_a_report_named_behind_a_lead(rules: Pipeline) -> None:
     assert sources(rules, f"{lead} Un rapporto è stato diffuso ieri.") == [None]
     assert sources(rules, f"{lead} Il gatto è stato presentato ieri.") == [None]
     assert sources(rules, f"{lead}\n\nIl rapporto è stato diffuso ieri.") == [None]
+
+
+def test_an_aside_behind_a_conjunction_reaches_what_follows(rules: Pipeline) -> None:
+    assert sources(rules, "Ha 52 anni ma, secondo i medici, guarirà in 20 giorni.") == [None, "medici"]
+    assert sources(rules, "Sono 300; il danno, secondo i periti, è di 3 milioni di euro.") == [None, "periti"]
+
+
+def test_what_is_said_of_the_speaker_is_not_said_by_him(rules: Pipeline) -> None:
+    text = "«Siamo rimasti in 40 famiglie», dice Carla Neri, 67 anni, fornaia."
+    assert sources(rules, text) == ["Carla Neri", None]
+
+
+def test_a_paragraph_goes_on_with_its_speaker(rules: Pipeline) -> None:
+    text = "«Il forno è chiuso da un pezzo», dice Carla Neri. Poi ride. «Ne facevamo 300 al giorno, e ora niente»."
+    assert sources(rules, text) == ["Carla Neri"]
+    text = "Mario Bianchi, 58 anni, ha sei filari. «Ho incassato 3.000 euro e me ne restano la metà»."
+    assert sources(rules, text) == [None, None, "Mario Bianchi", "Mario Bianchi"]
+
+
+def test_hearsay_goes_on_in_the_conditional(rules: Pipeline) -> None:
+    text = "Le proiezioni ufficiali indicano 54 milioni di nati. Gli anziani, ora 14 milioni, sarebbero 18 milioni."
+    assert sources(rules, text) == ["proiezioni ufficiali", None, "proiezioni ufficiali"]
+
+
+def test_the_turns_of_a_dialogue(rules: Pipeline) -> None:
+    text = "ANNA: Quanto costa?\n\nUGO: Costa 300 euro. Anzi 310 euro.\n\nANNA: Con 5 euro di mancia?\n\nUGO: No."
+    assert sources(rules, text) == ["UGO", "UGO", "ANNA"]
+    assert sources(rules, "Arrivi: 300 persone\n\nPartenze: 200 persone") == [None, None]
+
+
+def test_the_line_below_a_table(rules: Pipeline) -> None:
+    table = (
+        "I treni sono 12.\n\nLinea   Posti\nNord    300 posti\nSud    200 posti\n\nFonte: elaborazione Ferrovie Alfa."
+    )
+    assert sources(rules, table) == [None, "Ferrovie Alfa", "Ferrovie Alfa"]

@@ -23,3 +23,28 @@ def baselines(rules: Pipeline, text: str) -> list[str | None]:
 )
 def test_what_a_share_is_added_to(text: str, expected: str | None, rules: Pipeline) -> None:
     assert baselines(rules, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La corsa costa 2 euro meno della media.", ["media"]),
+        ("I parti sono stati 300 meno dell'anno prima.", ["anno prima"]),
+        ("La raccolta si ferma al 5% sotto quella di maggio 2019.", ["quella di maggio 2019"]),
+        ("Agosto è stato di 3 gradi più caldo del trentennio 1971-2000.", ["trentennio 1971-2000"]),
+        ("I soci pagano il triplo della media.", ["media"]),
+        ("I soci pagano il doppio di quanto si pagava a Bari.", ["quanto si pagava a Bari"]),
+        ("I soci comprano il doppio dei biglietti.", [None]),
+        ("La resa è pari al 60% di quella del Nord.", ["quella del Nord"]),
+        ("Il sondaggio supera di 3 punti la vecchia stima.", ["vecchia stima"]),
+        ("Su base annua, invece, l'inflazione arriva al 3%.", ["Su base annua"]),
+        ("Gli sbarchi si sono dimezzati: 300, contro i 600 del 2019.", ["2019", None, None]),
+    ],
+)
+def test_differences_and_multiples(text: str, expected: list[str | None], rules: Pipeline) -> None:
+    assert baselines(rules, text) == expected
+
+
+def test_the_changes_of_a_table_are_measured_against_its_heading(rules: Pipeline) -> None:
+    table = "Posti venduti nel 2023 e variazione sul 2019\n\nTeatro    300 posti    +4%\nCinema    200 posti    -3%"
+    assert baselines(rules, table) == [None, "sul 2019", None, "sul 2019"]

@@ -14,6 +14,11 @@ from extractor.pipeline import Pipeline
         "Il riscatto è di 500 dollari, circa 460 euro.",
         "La pista è lunga 2 miglia (3,2 chilometri).",
         "Il fondo raccoglie 10 miliardi di yen (62 milioni di euro) in un mese.",
+        "Il museo costa 20 miliardi di yen all'anno (circa 163 milioni di euro).",
+        "L'oro vale 3.645 dollari l'oncia (3.095 euro).",
+        "Una lampada costa 65 yuan, nove dollari, al mercato.",
+        "I disoccupati sono calati di 59 mila unità, il 3,7% in meno.",
+        "Gli astenuti sono 530 (0,84%).",
         "Chiede un premio di 30.000 dollari, pari a 27.000 euro.",
     ],
 )

@@ -27,6 +27,8 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("Fino a 300 operai verranno assunti.", "forecast"),
         # aims
         ("Il governo punta a 300 assunzioni.", "target"),
+        ("Il piano di rilancio prevede 300 assunzioni.", "target"),
+        ("Il consorzio ha già chiesto un invaso da 300 metri cubi.", "target"),
         ("Il piano prevede di costruire 40 case.", "target"),
         ("La società vuole aprire 20 negozi.", "target"),
         ("L'obiettivo è di 300 nuovi soci.", "target"),

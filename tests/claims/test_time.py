@@ -23,6 +23,7 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         ("Il fondo ha 300 milioni di euro (350 milioni di dollari) raccolti nel 2023.", ["2023"] * 2),
         # before it in the clause
         ("Ora le scuole sono 300.", ["Ora"]),
+        ("Alle 22 locali, i dati davano Rossi al 34%, Bianchi al 25% e Neri al 13%.", ["22"] * 3),
         ("Nel 2023 il museo ha venduto 300 biglietti.", ["2023"]),
         ("Ieri a Parma sono state arrestate 12 persone.", ["Ieri"]),
         ("L'utile del 2023 è stato di 5 milioni di euro.", ["2023"]),
@@ -168,3 +169,39 @@ def test_the_day_of_each_document(rules: Pipeline) -> None:
     documents = [{"id": "a", "text": "Ieri 3 morti.", "date": "2024-09-10"}, {"id": "b", "text": "Ieri 3 morti."}]
     found = [claim.time.value for claims in rules.extract_many(documents) for claim in claims if claim.time]
     assert found == ["2024-09-09", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the ends of a stretch, a day and its hour
+        ("Tra il marzo 2019 e il maggio 2021 il museo ha venduto 300 biglietti.", ["marzo 2019 e il maggio 2021"]),
+        ("Lunedì alle 15 i votanti erano 300.", ["Lunedì alle 15"]),
+        ("Da gennaio a marzo i nati sono stati 300.", ["gennaio a marzo"]),
+        # the day on which a piece of news was written, the name of a contract
+        ("Roma, 14 gen. - I feriti sono 300.", [None]),
+        ("Il grano per consegna marzo sale del 3%.", [None]),
+        # the next quantity's own
+        ("Le domande sono scese a 231 dalle 264 della settimana precedente.", [None, "settimana precedente"]),
+        # when something was said
+        ("«Ci servono 300 metri di tubo», ha detto ieri il sindaco.", [None]),
+        # taken up again
+        ("Nel 1995 ci fu un attentato: allora vi furono 12 morti.", ["1995"]),
+        ("Allora i soci erano 300.", ["Allora"]),
+    ],
+)
+def test_stretches_and_what_is_no_time_of_a_quantity(text: str, expected: list[str | None], rules: Pipeline) -> None:
+    assert times(rules, text) == expected
+
+
+def test_a_time_put_first_holds_for_the_next_sentence(rules: Pipeline) -> None:
+    text = "A ottobre i soci sono saliti a 300. Scende del 3% il debito. Le pecore erano 40."
+    assert times(rules, text) == ["ottobre", "ottobre", None]
+    assert times(rules, "A ottobre i soci sono saliti a 300.\n\nScende del 3% il debito.") == ["ottobre", None]
+    assert times(rules, "A ottobre i soci sono saliti a 300. Il debito salirà del 3%.") == ["ottobre", None]
+
+
+def test_the_rows_of_a_table_have_the_time_of_its_heading(rules: Pipeline) -> None:
+    table = "Posti venduti nel 2023, variazione sul 2019\n\nTeatro    300 posti    +4%\nCinema    200 posti    -3%"
+    assert times(rules, table) == ["2023"] * 4
+    assert times(rules, table.replace("2019", "2019.")) == [None] * 4

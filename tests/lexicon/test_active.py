@@ -30,7 +30,7 @@ def test_what_is_kept_is_kept_for_each_lexicon() -> None:
         return 2 * number
 
     own = Lexicon({})
-    assert (tables(), tables(), twice(2), twice(2), twice(3)) == ("1", "1", 4, 4, 6)
+    assert (tables(), tables(), twice(2), twice(2), twice(number=3)) == ("1", "1", 4, 4, 6)
     with own.in_force():
         assert (tables(), tables(), twice(2), twice(2)) == ("4", "4", 4, 4)
         with BUILT_IN.in_force():
@@ -73,7 +73,11 @@ def test_what_depends_on_a_table_that_can_grow_is_never_cached_for_the_process()
         for decorator in functions[name].decorator_list
         if "cache" in ast.unparse(decorator) and "cached_property" not in ast.unparse(decorator)
     }
+    at_import = {
+        f"{module}: {name}" for module, names in _named_at_import() for name in names if (module, name) in growing
+    }
     assert ("extractor.quantities.scan", "trigger") in growing
+    assert at_import == set()
     assert cached == set()
 
 
@@ -99,6 +103,16 @@ def _functions() -> tuple[dict[Name, ast.FunctionDef], set[Name], dict[Name, set
         for (module, name), node in functions.items()
     }
     return functions, reads - {("extractor.lexicon.loader", "load_table")}, calls
+
+
+def _named_at_import() -> Iterator[tuple[str, set[str]]]:
+    """What each module calls when it is imported."""
+    for path in PACKAGE.rglob("*.py"):
+        body = [
+            n for n in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(n, ast.Assign | ast.AnnAssign)
+        ]
+        calls = (call.func for node in body for call in _nodes(node, ast.Call))
+        yield ".".join(path.relative_to(ROOT).with_suffix("").parts), {c.id for c in calls if isinstance(c, ast.Name)}
 
 
 def _nodes(node: ast.AST, sort: type) -> Iterator[ast.AST]:

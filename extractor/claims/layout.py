@@ -1,0 +1,85 @@
+"""What the layout of a text tells: the speakers of a dialogue, the line below a table, and the one above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.claims.sources import source_at
+from extractor.claims.view import Found, SentenceView
+from extractor.quantities.mention import Mention
+
+_LABEL = re.compile(r"(?m)^(?P<name>[A-ZÀ-Ý][\w.'’-]*(?:[ ][A-ZÀ-Ý][\w.'’-]*){0,3}):[ \u00a0]+(?=\S)")
+_SOURCE_LINE = re.compile(r"(?mi)^[\s(*]*(?:font[ei]|dati|elaborazion[ei])\s?:\s*(?=\S)")
+_PROSE = re.compile(r"[.!?][»”\")]*\s*\Z")
+_MOST_LINES = 60
+
+
+def laid_out(views: Sequence[SentenceView]) -> Iterator[tuple[Mention, Found]]:
+    """Yield quantities with the source that the layout gives them."""
+    text = views[0].text
+    stretches = [*_turns(text), *_tables(text)]
+    if not stretches:
+        return
+    for view in views:
+        for mention in view.mentions:
+            for found, start, end in stretches:
+                if start <= mention.start < end:
+                    yield mention, found
+                    break
+
+
+def _turns(text: str) -> Iterator[tuple[Found, int, int]]:
+    """The turns of a dialogue: lines that begin with a name and a colon, at least two names, one of them twice."""
+    labels = list(_LABEL.finditer(text))
+    counts = Counter(label["name"] for label in labels)
+    speakers = {name for name, count in counts.items() if count > 1}
+    if len(speakers) < 2:
+        return
+    turns = [label for label in labels if label["name"] in speakers]
+    for label, after in pairwise([*turns, None]):
+        assert label is not None
+        end = len(text) if after is None else after.start()
+        yield Found(*label.span("name"), "attribution.turn"), label.end(), end
+
+
+def _tables(text: str) -> Iterator[tuple[Found, int, int]]:
+    """Tables and lists above a line that names their source: the lines above it up to one that ends a sentence."""
+    for match in _SOURCE_LINE.finditer(text):
+        limit = text.find("\n", match.end())
+        found = source_at(text, match.end(), len(text) if limit < 0 else limit, "attribution.source_line")
+        if found is None:
+            continue
+        start = match.start()
+        for _ in range(_MOST_LINES):
+            low = text.rfind("\n", 0, max(0, start - 1)) + 1
+            if start == 0 or _PROSE.search(text[low:start].rstrip()):
+                break
+            start = low
+        yield found, start, match.start()
+
+
+_CELLS = re.compile(r"\S(?:[ \u00a0]{2,}|[ \u00a0]*[\t|][ \u00a0]*)\S")
+
+
+def is_row(view: SentenceView) -> bool:
+    """Whether a line is a row of a table: cells that blanks, tabs or bars part."""
+    return _CELLS.search(view.sentence) is not None
+
+
+def headings(views: Sequence[SentenceView]) -> dict[int, SentenceView]:
+    """Return the heading of each row of a table, by the row's index: the nearest line above it that is no row.
+
+    A line that ends like a sentence is no heading, and one of signs alone is passed over.
+    """
+    result: dict[int, SentenceView] = {}
+    heading: SentenceView | None = None
+    for view in views:
+        if is_row(view):
+            if heading is not None:
+                result[view.index] = heading
+        elif any(c.isalnum() for c in view.sentence):
+            heading = None if _PROSE.search(view.sentence) else view
+    return result
