@@ -55,7 +55,7 @@ in_force = _IN_FORCE.get
 def per_lexicon(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Keep what a function returns, for each lexicon apart: the cache for whatever is worked out of a table.
 
-    With arguments, which are positional and hashable, up to some thousands of results are kept.
+    With arguments, which are hashable, up to some thousands of results are kept.
     """
 
     def kept() -> Any:
@@ -66,13 +66,13 @@ def per_lexicon(function: Callable[_P, _R]) -> Callable[_P, _R]:
             value = known[function] = function()  # type: ignore[call-arg]
             return value
 
-    def kept_by_arguments(*args: Any) -> Any:
+    def kept_by_arguments(*args: Any, **named: Any) -> Any:
         known = in_force().memo
         try:
             own = known[function]
         except KeyError:
             own = known[function] = lru_cache(maxsize=8192)(function)
-        return own(*args)
+        return own(*args, **named)
 
     wrapper = kept_by_arguments if inspect.signature(function).parameters else kept
     return update_wrapper(wrapper, function)  # type: ignore[return-value]
