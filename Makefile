@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 SHARED ?= ../shared
 UD     ?= $(SHARED)/ud
 MODEL  ?= it_cifre_sm
+ROUNDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench compare docs model model-official model-speed clean
+.PHONY: help run test check lint types evaluate evaluate-real evaluate-peers bench bench-long stress compare docs model model-official model-speed clean
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 18
@@ -55,6 +56,12 @@ compare: $(VENV)/.ready  ## what other projects find in the same texts: make com
 docs: $(VENV)/.ready  ## build the documentation site into build/site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/mkdocs build --quiet --strict
+
+bench-long: $(VENV)/.ready  ## watch the memory of the batch command over 200,000 articles (half an hour)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.longrun
+
+stress: $(VENV)/.ready  ## kill workers and streams at random, many times over: make stress ROUNDS=50
+	@CIFRE_STRESS=$(ROUNDS) $(BIN)/python -m pytest tests/batch/test_stress.py tests/spark/test_streaming.py
 
 check: lint types test  ## lint, types, tests and the evaluation gate
 	@$(BIN)/cifre evaluate --gate

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # So many characters are tokenized before the first memory zone: words that are known outside of the zones
 # need not be learned again in each of them.
 _WARM_UP = 200_000
+# So many lemmas a lemmatizer may remember from one shard to the next; spaCy sets no bound, and new words never end.
+_LEMMAS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ class Worker:
         errors: list[BadArticle] = []
         kinds: Counter[str] = Counter()
         with self.zone(articles):
-            found = self._extract(articles)
+            found = iter(self._extract(articles))
             for item in read:
-                outcome = item if isinstance(item, BadArticle) else found.pop(item.doc_id)
+                outcome = item if isinstance(item, BadArticle) else next(found)
                 if isinstance(outcome, BadArticle):
                     errors.append(outcome)
                     continue
@@ -96,8 +98,9 @@ class Worker:
         self._warm_up(articles)
         with self.pipeline.nlp.memory_zone():
             yield
+        self._forget_lemmas()
 
-    def _extract(self, articles: Sequence[Article]) -> dict[str, list[Claim] | BadArticle]:
+    def _extract(self, articles: Sequence[Article]) -> list[list[Claim] | BadArticle]:
         documents = []
         for article in articles:
             day = day_of(article)
@@ -106,8 +109,8 @@ class Worker:
         try:
             many = list(self.pipeline.extract_many(documents))
         except Exception:  # one of them; the others shall not suffer
-            return {article.doc_id: self._alone(article) for article in articles}
-        return {a.doc_id: self._with_provenance(a, claims) for a, claims in zip(articles, many, strict=True)}
+            return [self._alone(article) for article in articles]
+        return [self._with_provenance(a, claims) for a, claims in zip(articles, many, strict=True)]
 
     def _alone(self, article: Article) -> list[Claim] | BadArticle:
         try:
@@ -127,6 +130,13 @@ class Worker:
             text = article.text[: min(left, 20_000)]
             left -= len(text)
             self.pipeline.nlp.make_doc(text.encode("utf-8", "replace").decode())
+
+    def _forget_lemmas(self) -> None:
+        from spacy.pipeline import Lemmatizer
+
+        for _, component in self.pipeline.nlp.pipeline:
+            if isinstance(component, Lemmatizer) and len(component.cache) > _LEMMAS:
+                component.cache.clear()
 
 
 def with_provenance(pipeline: Pipeline, article: Article, claims: list[Claim]) -> list[Claim]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import glob
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,16 +41,36 @@ def articles(paths: Iterable[str], options: ReadOptions | None = None) -> Iterat
 
 def sources(paths: Iterable[str], options: ReadOptions) -> Iterator[Article | Page | BadArticle]:
     """Yield as :func:`articles` does, but pages unread: their main text costs time, and workers can share it."""
-    seen: dict[str, str] = {}
-    for path in paths:
-        for item in _read(path, options):
-            if not isinstance(item, BadArticle):
-                if item.doc_id in seen:
-                    reason = f"another document is called {item.doc_id!r} too: {seen[item.doc_id]}"
-                    yield BadArticle(item.source, reason)
-                    continue
-                seen[item.doc_id] = item.source
-            yield item
+    with closing(_Names()) as names:
+        for path in paths:
+            for item in _read(path, options):
+                if isinstance(item, BadArticle) or (earlier := names.taken(item.doc_id, item.source)) is None:
+                    yield item
+                else:
+                    yield BadArticle(item.source, f"another document is called {item.doc_id!r} too: {earlier}")
+
+
+class _Names:
+    """The names of documents so far, and where they come from: on disk, for an archive has millions of them."""
+
+    def __init__(self) -> None:
+        # without a name it is a temporary file, removed when closed; a generator may go on in another thread
+        self._table = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("CREATE TABLE names (name BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID")
+        self._table.execute("BEGIN")
+
+    def taken(self, name: str, source: str) -> str | None:
+        """Return the source of an earlier document of this name; None where there is none, and keep the name."""
+        row = (name.encode("utf-8", "surrogatepass"), source.encode("utf-8", "surrogatepass"))
+        if self._table.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", row).rowcount:
+            return None
+        found: bytes = self._table.execute("SELECT source FROM names WHERE name = ?", row[:1]).fetchone()[0]
+        return found.decode("utf-8", "surrogatepass")
+
+    def close(self) -> None:
+        """Forget all names."""
+        self._table.close()
 
 
 def _read(path: str, options: ReadOptions) -> Iterator[Article | Page | BadArticle]:

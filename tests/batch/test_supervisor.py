@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 
+from extractor.batch import worker as worker_module
 from extractor.batch.shards import Item
 from extractor.batch.supervisor import Supervisor, WorkersFail
 from extractor.batch.worker import Result, Worker, combined
 from extractor.io.article import Article, BadArticle, ReadOptions
 from extractor.pipeline import Pipeline, load
 from tests.batch.documents import text_of
-
-# A pipeline whose worker is killed by some sentences: always, or the first time only.
-_MODEL = """
-import os, signal
-import spacy
-from pathlib import Path
-from spacy.language import Language
-
-@Language.component("mortal")
-def mortal(doc):
-    once = Path(__file__).with_name("killed-" + doc.text.split()[-1])
-    if "FATALE" in doc.text or ("SFORTUNA" in doc.text and not once.exists()):
-        once.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return doc
-
-def load(exclude=()):
-    if Path(__file__).with_name("no-start").exists():
-        os.kill(os.getpid(), signal.SIGKILL)
-    nlp = spacy.blank("it")
-    nlp.add_pipe("mortal")
-    return nlp
-"""
+from tests.batch.mortal import write_model
 
 
 @pytest.fixture
 def mortal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    (tmp_path / "mortal_model.py").write_text(_MODEL)
     monkeypatch.syspath_prepend(str(tmp_path))
-    return "mortal_model"
+    return write_model(tmp_path)
 
 
 def articles(count: int, changed: dict[int, str] | None = None) -> list[Item]:
@@ -107,11 +87,21 @@ def test_a_document_that_fails_does_not_take_others_along(rules: Pipeline, monke
     assert result.lines == Worker(rules, ReadOptions()).run([a for a in articles(4) if a.source != "file:2"]).lines
 
 
-def test_memory_is_given_back_after_each_shard(bundled: Pipeline) -> None:
+def test_memory_is_given_back_after_each_shard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_module, "_LEMMAS", 100)
     worker = Worker(load("it_cifre_sm"), ReadOptions())
-    sizes = []
+    strings, cached = [], []
     for shard in range(6):
-        invented = [f"La società Zq{shard}x{n}w ha speso {n} milioni per {shard}kz{n}." for n in range(2, 60)]
+        invented = [f"La società Zq{shard}x{n}w ha speso {n} milioni, dice {shard}kz{n}." for n in range(2, 60)]
         worker.run([Article(f"d{n}", text, "s") for n, text in enumerate(invented)])
-        sizes.append(len(worker.pipeline.nlp.vocab.strings))
-    assert sizes[1:] == sizes[:1] * 5
+        strings.append(len(worker.pipeline.nlp.vocab.strings))
+        cached.append(_words_in_unbounded_caches())
+        assert len(worker.pipeline.nlp.get_pipe("lemmatizer").cache) <= 100
+    assert strings[1:] == strings[:1] * 5
+    assert cached[1:] == cached[:1] * 5
+
+
+def _words_in_unbounded_caches() -> dict[str, int]:
+    caches = (thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper))
+    ours = (cache for cache in caches if cache.__module__.startswith("extractor."))
+    return {c.__qualname__: c.cache_info().currsize for c in ours if c.cache_info().maxsize is None}

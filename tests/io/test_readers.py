@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -208,3 +210,24 @@ def test_a_manifest_tells_of_articles_and_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Sono 12 euro.", encoding="utf-8")
     (tmp_path / "manifest.jsonl").write_text('{"id": "a", "title": "Prezzi"}\n', encoding="utf-8")
     assert [item.doc_id for item in articles([str(tmp_path)]) if isinstance(item, Article)] == ["a"]
+
+
+def test_of_two_documents_of_one_name_the_second_is_a_bad_one(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"d{n % 300}", "text": f"Costa {n} euro."}) for n in range(302)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found = read(tmp_path / "a.jsonl")
+    first = f"{tmp_path}/a.jsonl:1"
+    assert [item.source for item in found if isinstance(item, BadArticle)] == [f"{first[:-1]}301", f"{first[:-1]}302"]
+    assert found[300] == BadArticle(f"{first[:-1]}301", f"another document is called 'd0' too: {first}")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of files are UTF-8 there")
+def test_names_of_files_that_are_not_utf_8(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / os.fsdecode(b"\xff.txt") for folder in ("x", "y")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("Costa 3 euro.")
+    first, second = read(*paths)
+    assert isinstance(first, Article)
+    assert isinstance(second, BadArticle)
+    assert second.reason.endswith(f"too: {paths[0]}")
