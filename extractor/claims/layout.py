@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractor.claims.sources import source_at
+from extractor.claims.clauses import alternatives
+from extractor.claims.sources import persons, source_at, table_words
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.active import per_lexicon
 from extractor.quantities.mention import Mention
 
 _LABEL = re.compile(r"(?m)^(?P<name>[A-ZÀ-Ý][\w.'’-]*(?:[ ][A-ZÀ-Ý][\w.'’-]*){0,3}):[ \u00a0]+(?=\S)")
@@ -20,7 +22,7 @@ _MOST_LINES = 60
 def laid_out(views: Sequence[SentenceView]) -> Iterator[tuple[Mention, Found]]:
     """Yield quantities with the source that the layout gives them."""
     text = views[0].text
-    stretches = [*_turns(text), *_tables(text)]
+    stretches = [*_turns(text), *_tables(text), *_answers(text)]
     if not stretches:
         return
     for view in views:
@@ -43,6 +45,46 @@ def _turns(text: str) -> Iterator[tuple[Found, int, int]]:
         assert label is not None
         end = len(text) if after is None else after.start()
         yield Found(*label.span("name"), "attribution.turn"), label.end(), end
+
+
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_ASKS = re.compile(r"\?[»”\")\s*_]*\Z")
+_LONGEST_QUESTION = 400
+_FEWEST_QUESTIONS = 3
+_QUESTION_INSIDE = re.compile(r"[^.!?]*\?")
+
+
+@per_lexicon
+def _first_person() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w)(?:{alternatives(table_words('first_person'))}|\w{{2,}}iamo)(?!\w)")
+
+
+def _answers(text: str) -> Iterator[tuple[Found, int, int]]:
+    """The answers of an interview: what stands between paragraphs that ask is said by whom the opening presents.
+
+    There are at least three paragraphs that are questions, and the first person with a full name before the
+    first of them answers: in quotation marks, or in the first person, else the article itself does (*Chi paga?
+    Lo Stato*). What an answer asks in its turn is not stated.
+    """
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)] if text.count("?") >= _FEWEST_QUESTIONS else []
+    asking = [_ASKS.search(text[a:b]) is not None and b - a <= _LONGEST_QUESTION for a, b in paragraphs]
+    answered = [i for i in range(len(paragraphs) - 1) if asking[i] and not asking[i + 1]]
+    if len(answered) < _FEWEST_QUESTIONS:
+        return
+    named = [span for span in persons(text, 0, paragraphs[answered[0]][0]) if " " in text[span[0] : span[1]]]
+    spoken = [text[a:b] for a, b in (paragraphs[i + 1] for i in answered)]
+    personal = sum(answer.lstrip()[:1] in "«“" or _first_person().search(answer) is not None for answer in spoken)
+    if not named or 2 * personal < len(spoken):
+        return
+    speaker = Found(*named[0], "attribution.interview")
+    for index in range(answered[0] + 1, len(paragraphs)):
+        if asking[index]:
+            continue
+        at, end = paragraphs[index]
+        for question in _QUESTION_INSIDE.finditer(text, at, end):
+            yield speaker, at, question.start()
+            at = question.end()
+        yield speaker, at, end
 
 
 def _tables(text: str) -> Iterator[tuple[Found, int, int]]:

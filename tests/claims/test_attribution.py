@@ -98,6 +98,42 @@ def test_a_sentence_that_takes_the_statement_up_keeps_the_source(rules: Pipeline
     assert sources(rules, text) == ["questura", "questura", None]
 
 
+_INTERVIEW = """«Il latte non paga più»
+
+Marta Olivieri guida da nove anni la latteria di Serra Alta, 40 soci e una sola stalla nuova.
+
+Quanti litri raccogliete al giorno?
+
+{first}
+
+E il prezzo, dopo i 52 centesimi di maggio?
+
+Oggi siamo a 47. Secondo l'Ismea in Lombardia si pagano 50 centesimi.
+
+Chiuderete?
+
+No. Con quali soldi, poi, con 10 mila euro? Resistiamo con 3 operai."""
+
+
+def test_the_answers_of_an_interview_are_said_by_whom_the_opening_presents(rules: Pipeline) -> None:
+    plain = sources(rules, _INTERVIEW.format(first="Ne raccogliamo 9.000 litri, e ne vendiamo 8.000 litri."))
+    who = "Marta Olivieri"
+    # soci, one stable; litri; the question's own; today's price, Ismea's; the question back; operai
+    assert plain == [None, None, who, who, None, who, "Ismea", None, who]
+    quoted = sources(rules, _INTERVIEW.format(first="«Ne raccogliamo 9.000 litri, e ne vendiamo 8.000 litri»."))
+    assert quoted == plain
+
+
+def test_an_article_that_asks_itself_is_no_interview(rules: Pipeline) -> None:
+    text = "Lo spiega Marta Olivieri.\n\n" + "Chi paga?\n\nLo Stato dà 40 milioni di euro.\n\n" * 3
+    assert set(sources(rules, text)) == {None}
+
+
+def test_questions_alone_make_no_interview(rules: Pipeline) -> None:
+    text = "Marta Olivieri ha 40 soci.\n\nBastano?\n\nNe servono 60, dice il piano."
+    assert sources(rules, text)[0] is None
+
+
 def test_a_report_named_behind_a_lead(rules: Pipeline) -> None:
     lead = "I soci sono saliti a 300."
     assert sources(rules, f"{lead} Il rapporto è stato diffuso ieri dalla cooperativa.") == ["rapporto"]
