@@ -16,16 +16,18 @@ class Candidate:
 
     Attributes:
         raw: its characters.
+        known: the words that exclusions look for, by the name of their list.
         plain_integer: whether it is digits without separators, magnitude or unit.
     """
 
     __slots__ = (
-        "_after", "_before", "_before_as_written", "_word_before", "mention", "plain_integer", "raw", "text",
+        "_after", "_before", "_before_as_written", "_word_before", "known", "mention", "plain_integer", "raw", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, mention: Mention) -> None:
         self.text = text
         self.mention = mention
+        self.known = words()
         self.raw = text[mention.start : mention.end]
         self.plain_integer = mention.form == "digits" and mention.bare and "numeral.integer" in mention.rules
         self._before: list[str] | None = None

@@ -112,9 +112,13 @@ def take_up(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
     for mentions in sentences:
         if before and mentions and "\n" in text[before[-1][-1].end : mentions[0].start]:
             before = []
+        units = any(mention.kind != "count" for earlier in before for mention in earlier)
         for index, mention in enumerate(mentions):
-            if _open(text, mention):
+            if mention.kind != "count" and "kind.unit_unsaid" not in mention.rules:
+                units = True
+            elif (units or "numeral.integer" not in mention.rules) and _open(text, mention):
                 _settle(text, mention, list(_candidates(mentions[:index], before)))
+                units = units or mention.kind != "count"
         before = [*before, mentions][-_SENTENCES_BACK:]
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from extractor.quantities import shapes
-from extractor.quantities.candidate import Candidate, patterns, words
+from extractor.quantities.candidate import Candidate, patterns
 from extractor.quantities.compose import second_at
 from extractor.quantities.context import function_words
 from extractor.quantities.joints import joints
@@ -39,7 +39,7 @@ def _reference(c: Candidate) -> str | None:
             return "not.identifier"
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
             return None
-    known, before = words(), c.word_before
+    known, before = c.known, c.word_before
     for name in ("reference", "identifier", "place_in_text", "label"):
         if before in known[name]:
             stopped = "." in c.before[:1]
@@ -69,11 +69,11 @@ def _is_plural(word: str) -> bool:
 def _name(c: Candidate) -> str | None:
     """A number after a capitalised name is part of it (``Boeing 737``) unless it counts what follows."""
     mention = c.mention
-    if c.word_before in words()["names_before"] and mention.kind == "measure":
+    if c.word_before in c.known["names_before"] and mention.kind == "measure":
         return "not.name"
     if not mention.bare:
         return None
-    if c.before[:1] == ["a"] and c.before[1:2] and c.before[1] in words()["games"]:
+    if c.before[:1] == ["a"] and c.before[1:2] and c.before[1] in c.known["games"]:
         return "not.name"
     if mention.form == "words" and c.raw[0].isupper() and not c.raw.isupper():
         previous = c.before_as_written[0] if c.before_as_written else ""
@@ -83,7 +83,7 @@ def _name(c: Candidate) -> str | None:
             return "not.name"
     if mention.form != "digits" or not c.before_as_written:
         return None
-    if "numeral.dotted" in mention.rules or "numeral.comma" in mention.rules or c.word_before in words()["not_names"]:
+    if "numeral.dotted" in mention.rules or "numeral.comma" in mention.rules or c.word_before in c.known["not_names"]:
         return None  # no name ends in thousands or in an Italian decimal
     previous = c.before_as_written[0]
     if previous in ("P", "S") and c.before_as_written[1:2] == ["&"]:
@@ -107,7 +107,7 @@ def _homograph(c: Candidate) -> str | None:
     """Number words that are other words: *sei* (you are), *venti* (winds), *i Mille*, *una*."""
     mention = c.mention
     if mention.form == "words" and mention.kind == "count" and mention.scale == ONE:
-        word, known = c.raw.lower(), words()
+        word, known = c.raw.lower(), c.known
         following = c.after[0].lower() if c.after else ""
         if word == "sei" and (c.word_before in known["sei_before"] or following in known["sei_after"]):
             return "not.homograph"
@@ -137,10 +137,10 @@ def _anaphora(c: Candidate) -> str | None:
         return "not.name"  # un tre stelle
     if c.noun_follows:
         return None
-    if c.word_before in words()["anaphora"]:
+    if c.word_before in c.known["anaphora"]:
         if joints().goes_on.match(c.text, mention.end) and _range_goes_on(c):
             return None  # tra i due e i quattro anni
-        if c.word_before in ("altri", "altre") and c.before[1:2] and c.before[1] in words()["anaphora"]:
+        if c.word_before in ("altri", "altre") and c.before[1:2] and c.before[1] in c.known["anaphora"]:
             return "not.anaphora"  # agli altri cinque
         if c.word_before in ("e", "altri", "altre") and (
             not c.before[1:2] or c.before[1] not in ("tutti", "tutte", "gli", "le")
@@ -160,12 +160,12 @@ def _ordinal(c: Candidate) -> str | None:
     """``un terzo candidato``: an ordinal adjective before its noun, not a fraction."""
     mention = c.mention
     if mention.form == "fraction" and mention.kind == "ratio" and mention.value is not None and c.noun_follows:
-        if c.after[0].lower() in words()["blurs_behind"]:
+        if c.after[0].lower() in c.known["blurs_behind"]:
             return None
         return "not.ordinal" if c.raw[0].lower() == "u" else None
     if mention.form == "fraction" and mention.kind == "ratio" and c.raw.lower() == "un terzo":
         following = c.after[0].lower() if c.after else ""
-        if following in words()["third_after"] and _TWO.search(c.text[max(0, mention.start - 150) : mention.start]):
+        if following in c.known["third_after"] and _TWO.search(c.text[max(0, mention.start - 150) : mention.start]):
             return "not.ordinal"  # due sono morti, un terzo è stato salvato
     return None
 
@@ -179,7 +179,7 @@ def _placing(c: Candidate) -> str | None:
     mention = c.mention
     if mention.unit not in _TIME_UNITS or mention.kind != "measure":
         return None
-    known = words()
+    known = c.known
     before = [
         w
         for w in c.clause_before

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extractor.numerals.words import cardinal
-from extractor.quantities.candidate import Candidate, patterns, words
+from extractor.quantities.candidate import Candidate, patterns
 from extractor.quantities.context import noun_follows
 from extractor.quantities.mention import ONE
 
@@ -85,7 +85,7 @@ def date(c: Candidate) -> str | None:
     mention = c.mention
     if not mention.bare or mention.low is not None:
         return None
-    day_part = c.before[1:2] and c.before[1] in words()["day_parts"]
+    day_part = c.before[1:2] and c.before[1] in c.known["day_parts"]
     if c.plain_integer and c.word_before in ("del", "dell", "al") and day_part and not c.noun_follows:
         return "not.date"
     if mention.form == "digits":
@@ -95,15 +95,15 @@ def date(c: Candidate) -> str | None:
         if day and patterns()["day_of_month"].match(c.text, mention.end):
             return "not.date"
         if (
-            c.word_before in words()["months"]
+            c.word_before in c.known["months"]
             and mention.value is not None
             and mention.value <= 31
             and not c.noun_follows
         ):
             return "not.date"
-        if c.word_before in words()["days"] and c.plain_integer and (mention.value or 0) <= 31 and not c.noun_follows:
+        if c.word_before in c.known["days"] and c.plain_integer and (mention.value or 0) <= 31 and not c.noun_follows:
             return "not.date"
-    elif c.after and c.after[0].lower() in words()["months"] and len(c.after[0]) > 4:
+    elif c.after and c.after[0].lower() in c.known["months"] and len(c.after[0]) > 4:
         return "not.date"
     return None
 
@@ -118,9 +118,9 @@ def year(c: Candidate) -> str | None:
     if onward is not None and int(onward["high"]) > _LAST_YEAR:
         return None  # 2000 - 3500 uomini
     before = c.word_before
-    if before in words()["year_before"] or before == "un":
+    if before in c.known["year_before"] or before == "un":
         return "not.year"
-    if before in words()["year_not_before"]:
+    if before in c.known["year_not_before"]:
         return (
             None
             if value < 1900 or c.noun_follows or before in ("circa", "oltre", "quasi", "almeno", "ben")
@@ -145,7 +145,7 @@ def _short_year(c: Candidate) -> str | None:
         return None
     if mention.form == "words" and 1900 <= mention.value <= 2100 and not c.noun_follows:
         before = c.word_before if c.word_before not in ("'", "’") else c.before[1] if len(c.before) > 1 else ""
-        return "not.year" if before in words()["year_before"] or before in words()["seasons"] else None
+        return "not.year" if before in c.known["year_before"] or before in c.known["seasons"] else None
     if c.word_before == "anni" and 10 <= mention.value < 100 and mention.value % 10 == 0:
         return "not.decade"
     if (
@@ -173,17 +173,17 @@ def clock(c: Candidate) -> str | None:
     if mention.form == "digits":
         if text[mention.end : mention.end + 1] == ":" and _COLON_CLOCK.match(text, start):
             return "not.clock"
-        if before in words()["clock"] and _CLOCK.match(text, start):
+        if before in c.known["clock"] and _CLOCK.match(text, start):
             return "not.clock"
         if "numeral.point" in mention.rules and _POINT_CLOCK.match(text, start) and not c.noun_follows:
             line_start = not text[max(0, text.rfind("\n", max(0, start - 4), start) + 1) : start].strip(" \t")
-            if (line_start and _HEADS_A_LINE.match(text, mention.end)) or before in words()["timetable"]:
+            if (line_start and _HEADS_A_LINE.match(text, mention.end)) or before in c.known["timetable"]:
                 return "not.clock"
     if mention.form == "digits" and mention.value not in (None, 1) and c.after[:1] == ["ora"]:
         return "not.clock"  # alle 23 ora locale
     if before in ("all", "dall") and mention.value != 1 and not _CLOCK.match(text, start):
         return None
-    if mention.value is not None and mention.value <= 24 and before in words()["clock"] and "," not in c.raw:
+    if mention.value is not None and mention.value <= 24 and before in c.known["clock"] and "," not in c.raw:
         if before in ("ore", "h", "orario"):
             return "not.clock"
         if not c.noun_follows or c.after[0].lower() in ("precise", "locali", "circa", "italiane"):
@@ -209,7 +209,7 @@ def code(c: Candidate) -> str | None:
     if mention.scale != ONE:
         return None
     raw = c.raw.lstrip("+-−")
-    if raw in words()["emergency"] and c.word_before in words()["emergency_after"] and not c.noun_follows:
+    if raw in c.known["emergency"] and c.word_before in c.known["emergency_after"] and not c.noun_follows:
         return "not.phone"
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
         return "not.code"
@@ -217,7 +217,7 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if text[start - 2 : start - 1].isdigit() and _AFTER_DIGITS.search(text[max(0, start - 12) : start]):
         return "not.phone"
-    if c.plain_integer and any(w in words()["dialled"] for w in c.before[:2]):
+    if c.plain_integer and any(w in c.known["dialled"] for w in c.before[:2]):
         return "not.phone"
     if c.plain_integer and _NUMERO.search(text[max(0, start - 6) : start]) and not _is_plural_noun(c):
         return "not.identifier"  # N ° 49423
