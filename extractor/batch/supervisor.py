@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from typing import Any
 
 from extractor.batch import worker
 from extractor.batch.shards import Item
@@ -59,6 +60,17 @@ class _Progress:
         return combined([self.done[first] for first in sorted(self.done)])
 
 
+def _close_writing_end(pool: ProcessPoolExecutor) -> None:
+    """Leave the pipe of results to the worker alone, once it has been started.
+
+    A worker that is killed while it sends a result leaves a part of a message. This process would wait for the rest
+    without end, for as long as it holds the writing end itself; so it sees the end of the pipe, and the pool breaks.
+    """
+    queue: Any = getattr(pool, "_result_queue", None)
+    if queue is not None:
+        queue._writer.close()
+
+
 class _Slot:
     """One worker process, replaced when it dies."""
 
@@ -69,6 +81,7 @@ class _Slot:
     def replace(self) -> None:
         self._pool = self._start()
         self._ready = self._pool.submit(worker.ready)
+        _close_writing_end(self._pool)
 
     def submit(self, piece: _Piece) -> Future[Result]:
         try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-# FATALE kills always, SFORTUNA the first time only; a file keeps count, for the process cannot.
+# FATALE kills always, SFORTUNA the first time only; a file keeps count, for the process cannot. MONCO is like SFORTUNA,
+# but the process is killed while it sends a result: a part of the message is already in the pipe.
 _CODE = """
-import os, signal
+import os, signal, struct, sys
 import spacy
 from pathlib import Path
 from spacy.language import Language
@@ -14,6 +15,13 @@ from spacy.language import Language
 @Language.component(__name__)
 def mortal(doc):
     once = Path(__file__).with_name("killed-" + doc.text.split()[-1])
+    if "MONCO" in doc.text and not once.exists():
+        once.touch()
+        frame = sys._getframe()
+        while "result_queue" not in frame.f_locals:
+            frame = frame.f_back
+        os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1000) + b"a part")
+        os.kill(os.getpid(), signal.SIGKILL)
     if "FATALE" in doc.text or ("SFORTUNA" in doc.text and not once.exists()):
         once.touch()
         os.kill(os.getpid(), signal.SIGKILL)

@@ -105,3 +105,14 @@ def _words_in_unbounded_caches() -> dict[str, int]:
     caches = (thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper))
     ours = (cache for cache in caches if cache.__module__.startswith("extractor."))
     return {c.__qualname__: c.cache_info().currsize for c in ours if c.cache_info().maxsize is None}
+
+
+def test_a_worker_killed_while_it_sends_a_result_is_noticed(mortal: str) -> None:
+    bad = {5: "MONCO: 3 euro 5", 17: "MONCO: 3 euro 17"}
+    options = ReadOptions()
+    documents = articles(24, bad)
+    notes: list[str] = []
+    result = combined(list(Supervisor(2, mortal, options, notes.append).run(in_shards(documents, 4))))
+    assert result.errors == ()
+    assert result.lines == Worker(load(mortal), options).run(documents).lines
+    assert len(notes) == 2
