@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -66,7 +67,7 @@ def to_file(
     Raises:
         OSError: something cannot be written; the finished shards stay good.
     """
-    keys: list[str] = []
+    keys: deque[str] = deque()  # of the shards that are in work, in order
     documents = failed = claims = 0
 
     def known_or_not(found: Iterable[Shard]) -> Iterator[Sequence[Item] | Result]:
@@ -75,8 +76,8 @@ def to_file(
             yield store.find(shard.key) or shard.items
 
     found = shards(sources(batch.paths, batch.options), settings(batch))
-    for number, result in enumerate(_results(batch, known_or_not(found), note)):
-        store.add(keys[number], result)
+    for result in _results(batch, known_or_not(found), note):
+        store.add(keys.popleft(), result)
         documents += result.documents
         failed += len(result.errors)
         claims += result.claims

@@ -46,7 +46,7 @@ class Store:
         self.meta = self.output.with_suffix(".meta.json")
         self.parts = self.output.with_name(self.output.name + ".parts")
         self.discarded = 0
-        self._entries: list[dict[str, Any]] = []
+        self._entries: list[bytes] = []  # of each shard its head as JSON, objects would take four times as much
         self._in_output: dict[str, tuple[int, dict[str, Any]]] = {}
         self.parts.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.parts / "lock")
@@ -76,7 +76,7 @@ class Store:
             "kinds": result.kinds,
             "errors": [asdict(error) for error in result.errors],
         }
-        self._entries.append(head)
+        self._entries.append(json.dumps(head).encode())
         if not result.reused or self._part(key) is None:
             write_whole(self._path(key), lambda file: file.write(json.dumps(head).encode() + b"\n" + result.lines))
 
@@ -89,7 +89,7 @@ class Store:
             write_table((line for body in self._bodies() for line in body.splitlines()), temporary, self.form)
             sync(temporary)
             os.replace(temporary, self.output)
-        manifest = meta | {"shards": self._entries}
+        manifest = meta | {"shards": list(map(json.loads, self._entries))}
         write_whole(self.meta, lambda file: file.write(json.dumps(manifest, indent=1).encode() + b"\n"))
         self._lock.close()
         shutil.rmtree(self.parts)
@@ -102,7 +102,7 @@ class Store:
                 shutil.rmtree(self.parts)
 
     def _bodies(self) -> Iterator[bytes]:
-        for entry in self._entries:
+        for entry in map(json.loads, self._entries):
             content = self._part(entry["key"])
             if content is None:
                 raise OSError(f"{self._path(entry['key'])} has vanished or was changed")
