@@ -109,16 +109,18 @@ def take_up(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
         sentences: its quantities by sentence, in order, their own words read.
     """
     before: list[Sequence[Mention]] = []
-    for mentions in sentences:
-        if before and mentions and "\n" in text[before[-1][-1].end : mentions[0].start]:
-            before = []
-        units = any(mention.kind != "count" for earlier in before for mention in earlier)
+    last_unit = -1  # the last sentence in which something has a unit
+    for number, mentions in enumerate(sentences):
+        if before and "\n" in text[before[-1][-1].end : mentions[0].start]:
+            before, last_unit = [], -1
+        units = last_unit >= 0 and number - last_unit <= _SENTENCES_BACK
         for index, mention in enumerate(mentions):
             if mention.kind != "count" and "kind.unit_unsaid" not in mention.rules:
-                units = True
+                units, last_unit = True, number
             elif (units or "numeral.integer" not in mention.rules) and _open(text, mention):
                 _settle(text, mention, list(_candidates(mentions[:index], before)))
-                units = units or mention.kind != "count"
+                if mention.kind != "count":
+                    units, last_unit = True, number
         before = [*before, mentions][-_SENTENCES_BACK:]
 
 

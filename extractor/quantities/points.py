@@ -18,7 +18,8 @@ from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
 _AROUND_LEFT, _AROUND_RIGHT = 120, 60
-_SENTENCES_BACK = 2
+# How what may stand behind a count begins: *punti*, *di punto*, *decimali*
+_BEGINNINGS = ("p", "P", "d", "D")
 _HIGHEST = Decimal(100)
 # An index moves by less than so many per cent; more points are its own.
 _HIGHEST_OF_AN_INDEX = Decimal(12)
@@ -38,18 +39,24 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 def settle_points(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
     """Make percentages of points where they are; the quantities, by sentence in order, are changed in place."""
-    recent: list[bool] = []
+    spreads = "pread" in text or "ifferenzial" in text  # a look that costs nothing
+    before_last = last = False
     for mentions in sentences:
-        percentages = any(recent)
+        percentages, own = before_last or last, False
         for mention in mentions:
-            if mention.kind in ("count", "ratio") and mention.form not in ("multiple", "proportion", "only"):
-                _settle(text, mention, percentages)
-            percentages = percentages or mention.kind == "percentage"
-        recent = [*recent, any(m.kind == "percentage" for m in mentions)][-_SENTENCES_BACK:]
+            if mention.kind == "count":
+                if spreads or text[mention.end + 1 : mention.end + 2] in _BEGINNINGS:
+                    _settle(text, mention, percentages or own)
+            elif mention.kind == "ratio" and mention.form not in ("multiple", "proportion"):
+                _settle(text, mention, percentages or own)
+            own = own or mention.kind == "percentage"
+        before_last, last = last, own
 
 
 def _settle(text: str, mention: Mention, percentages: bool) -> None:
     raw = text[mention.start : mention.end]
+    if mention.form == "only":
+        return
     fraction = mention.kind == "ratio"
     if fraction:
         found = _OF_A_POINT.match(text, mention.end)
@@ -75,8 +82,6 @@ def _settle(text: str, mention: Mention, percentages: bool) -> None:
 def _is_bare_spread(text: str, mention: Mention) -> bool:
     """``il differenziale viaggiava intorno ai 115``: the points are left out."""
     window = text[max(0, mention.start - _AROUND_LEFT) : mention.start]
-    if "pread" not in window and "ifferenzial" not in window:
-        return False  # a look that costs nothing
     before = _CLAUSE.split(window)[-1]
     found = _words()["spread"].search(before)
     near = found is not None and not re.search(r"\d", before[found.end() :])
