@@ -1,23 +1,22 @@
 """Worker processes that may die: their work is done again, and a document that kills them is put aside.
 
-Every worker is a ``concurrent.futures`` pool of its own with one task at a time. So a death breaks one
-pool only, and it is known which documents were in it.
+Every worker is a pool of its own with one task at a time. So a death breaks one pool only, and it is known which
+documents were in it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from typing import Any
 
 from extractor.batch import worker
+from extractor.batch.pool import one_worker
 from extractor.batch.shards import Item
 from extractor.batch.worker import Result, combined
 from extractor.io.article import BadArticle, ReadOptions
@@ -60,28 +59,15 @@ class _Progress:
         return combined([self.done[first] for first in sorted(self.done)])
 
 
-def _close_writing_end(pool: ProcessPoolExecutor) -> None:
-    """Leave the pipe of results to the worker alone, once it has been started.
-
-    A worker that is killed while it sends a result leaves a part of a message. This process would wait for the rest
-    without end, for as long as it holds the writing end itself; so it sees the end of the pipe, and the pool breaks.
-    """
-    queue: Any = getattr(pool, "_result_queue", None)
-    if queue is not None:
-        queue._writer.close()
-
-
 class _Slot:
     """One worker process, replaced when it dies."""
 
-    def __init__(self, start: Callable[[], ProcessPoolExecutor]) -> None:
-        self._start = start
+    def __init__(self, model: str | None, options: ReadOptions, lexicon: Lexicon | None) -> None:
+        self._arguments = (model, options, lexicon)
         self.replace()
 
     def replace(self) -> None:
-        self._pool = self._start()
-        self._ready = self._pool.submit(worker.ready)
-        _close_writing_end(self._pool)
+        self._pool, self._ready = one_worker(*self._arguments)
 
     def submit(self, piece: _Piece) -> Future[Result]:
         try:
@@ -128,21 +114,13 @@ class Supervisor:
         self._busy: dict[Future[Result], tuple[_Slot, _Piece]] = {}
         self._false_starts = 0
 
-    def _pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            max_workers=1,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=worker.start,
-            initargs=self._arguments,
-        )
-
     def run(self, shards: Iterable[Sequence[Item] | Result]) -> Iterator[Result]:
         """Yield the result of each shard, in order; what is a result already passes through.
 
         Raises:
             WorkersFail: no worker can be started.
         """
-        idle = [_Slot(self._pool) for _ in range(self._processes)]
+        idle = [_Slot(*self._arguments) for _ in range(self._processes)]
         slots = list(idle)
         finished = False
         try:

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-from extractor.batch import worker
+from extractor.batch.pool import one_worker
 from extractor.io.article import ReadOptions
 from extractor.lexicon.active import BUILT_IN, Lexicon
 
@@ -139,12 +137,7 @@ class _Process:
     """One worker process."""
 
     def __init__(self, model: str, lexicon: Lexicon) -> None:
-        self.pool = ProcessPoolExecutor(
-            max_workers=1,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=worker.start,
-            initargs=(model, ReadOptions(), lexicon),
-        )
+        self.pool, self._ready = one_worker(model, ReadOptions(), lexicon)
         self._pid: int | None = None
 
     async def loaded(self) -> None:
@@ -153,7 +146,7 @@ class _Process:
         Raises:
             BrokenProcessPool: it could not.
         """
-        self._pid = await asyncio.wrap_future(self.pool.submit(worker.ready))
+        self._pid = await asyncio.wrap_future(self._ready)
 
     def end(self) -> None:
         """End it, whatever it does."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gc
 import time
+from concurrent.futures.process import BrokenProcessPool
 from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 
 from extractor.batch import worker as worker_module
+from extractor.batch.pool import one_worker
 from extractor.batch.shards import Item
 from extractor.batch.supervisor import Supervisor, WorkersFail
 from extractor.batch.worker import Result, Worker, combined
 from extractor.io.article import Article, BadArticle, ReadOptions
 from extractor.pipeline import Pipeline, load
 from tests.batch.documents import text_of
-from tests.batch.mortal import write_model
+from tests.batch.mortal import half_an_answer, write_model
 
 
 @pytest.fixture
@@ -59,6 +61,12 @@ def test_documents_that_kill_are_put_aside_and_the_others_come(mortal: str) -> N
     assert [error.source for error in result.errors] == ["file:13", "file:38"]
     assert "killed 2 worker processes" in result.errors[0].reason
     assert "a worker died with 6 documents" in notes[0]
+
+
+def test_a_worker_killed_in_the_middle_of_its_answer_is_not_waited_for() -> None:
+    pool, _ = one_worker("blank:it", ReadOptions(), None)
+    with pytest.raises(BrokenProcessPool):
+        pool.submit(half_an_answer).result(timeout=60)
 
 
 def test_workers_that_cannot_start_are_said_so(mortal: str, tmp_path: Path) -> None:
