@@ -314,10 +314,10 @@ class _Draft:
         self.modifier, modifier_rule, modifier_words = modifier_of(view, mention)
         self.change, change_rule, change_words = change_of(view, mention)
         self.words = {"modifier": modifier_words, "change": change_words}
-        self.subject = subject_of(view, mention, sources.get((mention.start, mention.end)))
+        self.attribution = sources.get(self.key)
+        self.subject = subject_of(view, mention, self.attribution)
         self.time: Found | None = None
         self.baseline = baseline_of(view, mention, self.change)
-        self.attribution = sources.get(self.key)
         self.modality, modality_rule = modality_of(view, mention)
         self._deciding = [rule for rule in (modifier_rule, change_rule, modality_rule) if rule]
         self.link_rules: list[str] = []

@@ -8,6 +8,7 @@ follows *a*. Words stand in ``lexicon/changes.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
@@ -227,7 +228,7 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
         return None  # `onde più alte di 9 metri`, `un numero maggiore di 30`: bounds, not differences
     if sort == "noun" and gap.strip() and _has_verb(view, gap, first):
         return None  # l'aumento degli investimenti comporterebbe la creazione di 1.800 posti
-    if sort == "verb" and gap.strip() and (_LOSS.match(words) or (mention.unit in _TIMES and mention.unit == "a")):
+    if sort == "verb" and gap.strip() and (_LOSS.match(words) or mention.unit == "a"):
         return None  # ha perso la vita un uomo di 24 anni
     if words.lower() in load_table("changes")["nouns"]["level_of"] and mention.kind != "percentage":
         return None
@@ -256,7 +257,6 @@ _COPULA = re.compile(
     rf"previst|calcolat|attes)[oaie])?{_B}?\Z"
 )
 _STOPPER = re.compile(rf"(?i)(?<!\w)(?:e|ma|che|mentre|con|dove|quando|se|perché|cui|è|sono|ha|hanno|era|erano){_B}")
-_LEVEL = re.compile(rf"(?i)(?<!\w)(?:a|ad|al|allo|alla|ai|agli|alle){_B}|(?<!\w)all['’]")
 
 
 def _gap_allows(gap: str, sort: str) -> bool:
@@ -320,12 +320,17 @@ _AND = re.compile(
 )
 
 
+def _earlier(view: SentenceView, mention: Mention) -> Sequence[Mention]:
+    """The quantities of the sentence that stand before one, in order."""
+    return [m for m in view.mentions if m.start < mention.start]
+
+
 def _coordinated(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``ha perso il 10% e 67 parlamentari``: the second object of the same verb."""
-    index = next((i for i, m in enumerate(view.mentions) if m.start == mention.start), 0)
-    if index == 0:
+    before = _earlier(view, mention)
+    if not before:
         return None
-    earlier = view.mentions[index - 1]
+    earlier = before[-1]
     if not _AND.match(view.text[earlier.end : mention.start]):
         return None
     found = _object(view, earlier)
@@ -346,15 +351,15 @@ def _gapped(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
 
     The verb of the second clause is left out, and the quantity has the same construction.
     """
-    index = next((i for i, m in enumerate(view.mentions) if m.start == mention.start), 0)
-    if index == 0:
+    before = _earlier(view, mention)
+    if not before:
         return None
-    earlier = view.mentions[index - 1]
+    earlier = before[-1]
     gap = view.text[earlier.end : mention.start]
     equal = _EQUAL.match(gap) is not None
     if not equal:
         if mention.kind != "percentage" or earlier.kind != "percentage":
-            earlier = next((m for m in reversed(view.mentions[:index]) if m.kind == "percentage"), earlier)
+            earlier = next((m for m in reversed(before) if m.kind == "percentage"), earlier)
             gap = view.text[earlier.end : mention.start]
         if mention.kind != "percentage" or earlier.kind != "percentage" or not _parallel(view, earlier, mention, gap):
             return None

@@ -179,33 +179,3 @@ def surface_right(text: str, pos: int, limit: int) -> Range | None:
             continue
         break
     return None if low < 0 else tidy(text, low, high)
-
-
-def surface_left(text: str, start: int, pos: int) -> Range | None:
-    """Return the noun phrase that ends right before ``pos``: back to its article, or to a boundary."""
-    functions = function_words()
-    words = list(_WORD.finditer(text, max(start, pos - 120), pos))
-    low = high = -1
-    for index in range(len(words) - 1, -1, -1):
-        match = words[index]
-        word = match.group().lower().replace("’", "'")
-        head, apostrophe, tail = word.partition("'")
-        plain = tail if tail else head
-        if plain in _articles() or word in ("con", "l'"):
-            if low >= 0:
-                break
-            continue
-        if head in of_words() or (word.startswith(("dell'", "d'", "all'")) and tail):
-            if high < 0 and not tail:
-                continue
-            low = match.start()
-            high = match.end() if high < 0 else high
-            continue
-        if not plain[:1].isalpha() or plain in functions:
-            break
-        high = match.end() if high < 0 else high
-        low = match.start()
-        if apostrophe and tail and head in ("l", "un"):
-            low = match.start() + len(head) + 1
-            break
-    return None if low < 0 else tidy(text, low, high)

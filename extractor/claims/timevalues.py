@@ -36,7 +36,6 @@ class Lexicon:
     unit_months: dict[str, int]
     unit_days: dict[str, int]
     places: dict[str, str]
-    anchored: frozenset[str]
     runs: dict[str, str]
     distance: dict[str, str]
     part_of: tuple[str, ...]
@@ -132,7 +131,6 @@ def lexicon() -> Lexicon:
         unit_months=unit_months,
         unit_days=unit_days,
         places=places,
-        anchored=frozenset(w for w, name in places.items() if name in ("before", "after")),
         runs={word: name for name, forms in table["runs"].items() for word in forms},
         distance={word: name for name, forms in table["distance"].items() for word in forms},
         part_of=tuple(table["part_of"]["words"]),

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from extractor.pipeline import Pipeline
 
-FAILED, USAGE = 1, 2
+FAILED = 1
 MODEL = click.option(
     "--model",
     metavar="NAME",

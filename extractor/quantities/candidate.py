@@ -75,6 +75,11 @@ class Candidate:
         after = self.after
         return bool(after) and is_content_word(after[0])
 
+    @property
+    def plural_follows(self) -> bool:
+        """Whether the content word that follows can be a plural noun: in small letters, ending in *i* or *e*."""
+        return self.noun_follows and self.after[0][0].islower() and self.after[0][-1] in "ie"
+
 
 @per_lexicon
 def words() -> dict[str, frozenset[str]]:

@@ -55,6 +55,12 @@ def is_content_word(word: str) -> bool:
     return len(word) > 2 and word[0].isalpha() and (word[0].isupper() or word not in function_words())
 
 
+def in_brackets(text: str, pos: int, reach: int) -> bool:
+    """Whether a round bracket that opens at most ``reach`` characters before ``pos`` is still open there."""
+    before = text[max(0, pos - reach) : pos]
+    return before.rfind("(") > before.rfind(")")
+
+
 _NEW_LINE = re.compile(r"[ \t]*\n")
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT
-from extractor.quantities.context import counted_noun_follows
+from extractor.quantities.context import counted_noun_follows, in_brackets
 from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention
 from extractor.quantities.tables import GAP
@@ -35,9 +35,9 @@ class _Constructions:
     """Patterns before (``\\Z``) and behind a number.
 
     Attributes:
-        singular: a singular article: what it determines is a percentage (*al 45,8*) or an index.
+        singular: a singular article: what it determines is a percentage (*al 45,8*).
         plural: a plural article or demonstrative (*i 4 dell'anno scorso*).
-        joined: a comparison, a part, an addition (*contro 290*, *di cui 3*, *altri 50*).
+        joined: a comparison or the next of a list (*contro 290*, *, 25 per le imprese*).
         of_it: *ne* before or glued to the verb (*ne coltiva sei*).
         dropped: a copula whose subject is left out (*; nel 2024 erano 132*).
         extreme: a noun that compares one of a kind with the others (*il vecchio primato, 168*).
@@ -180,14 +180,13 @@ def _cue(left: str, right: str, whole: bool, one: bool) -> _Cue | None:
     difference = words.difference.match(right) is not None
     of_it = words.of_it.search(left) is not None
     singular = words.singular.search(left) is not None and not one
-    plural = words.plural.search(left) is not None
-    ends = words.parallel.match(right) is not None
-    near = plural or words.joined.search(left) or words.level.search(left)
     if singular or difference or of_it or words.dropped.search(left) or words.extreme.search(left) or not whole:
         return _Cue(singular, _SENTENCES_BACK, difference, of_it)
+    plural = words.plural.search(left) is not None
+    ends = words.parallel.match(right) is not None
     if ends and (plural or words.takes.search(left)):
         return _Cue(False, 1, False, False)
-    if (near and ends) or words.part.search(left):
+    if (ends and (plural or words.joined.search(left) or words.level.search(left))) or words.part.search(left):
         return _Cue(False, 0, False, False)
     return None
 
@@ -209,8 +208,9 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     if cue is None:
         return
     # what restates an amount in brackets is not taken up, the amount is
-    outside = [c for c in candidates if not _in_brackets(text, c[0])] if not _in_brackets(text, mention) else []
-    for earlier, back in outside or candidates:
+    if not in_brackets(text, mention.start, _LEFT):
+        candidates = [c for c in candidates if not in_brackets(text, c[0].start, _LEFT)] or candidates
+    for earlier, back in candidates:
         if earlier.kind == "count":
             if whole and not cue.percentage and earlier.scale == mention.scale:
                 return  # of comparable make: a count like it
@@ -234,11 +234,6 @@ def _length(left: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     if near is not None and near.unit in _LENGTHS and _MAGNITUDE.search(left) is None:
         mention.unit = near.unit
         mention.rules.append("ellipsis.unit")
-
-
-def _in_brackets(text: str, mention: Mention) -> bool:
-    before = text[max(0, mention.start - _LEFT) : mention.start]
-    return before.rfind("(") > before.rfind(")")
 
 
 # How long something takes and how old it is are no amounts that one has or uses so many of.

@@ -45,7 +45,7 @@ def _reference(c: Candidate) -> str | None:
             stopped = "." in c.before[:1]
             if before in known["weak"] and (c.noun_follows or mention.form == "words") and not stopped:
                 continue
-            if before in known["abbreviated_numbers"] and c.noun_follows and _is_plural(c.after[0]):
+            if before in known["abbreviated_numbers"] and c.plural_follows:
                 continue
             if stopped and mention.form == "words" and c.raw[0].isupper():
                 continue  # a new sentence
@@ -62,10 +62,6 @@ def _reference(c: Candidate) -> str | None:
     return None
 
 
-def _is_plural(word: str) -> bool:
-    return word[0].islower() and word[-1] in "ie"
-
-
 def _name(c: Candidate) -> str | None:
     """A number after a capitalised name is part of it (``Boeing 737``) unless it counts what follows."""
     mention = c.mention
@@ -77,7 +73,7 @@ def _name(c: Candidate) -> str | None:
         return "not.name"
     if mention.form == "words" and c.raw[0].isupper() and not c.raw.isupper():
         previous = c.before_as_written[0] if c.before_as_written else ""
-        if previous[:1].islower() and len(previous) > 3 and c.noun_follows and _is_plural(c.after[0]):
+        if previous[:1].islower() and len(previous) > 3 and c.plural_follows:
             return None  # a headline without its stop: … vittime italiane Cinque vittime …
         if previous and (previous[-1].isalpha() or previous in "'’") and previous.lower() not in ("o", "e"):
             return "not.name"
@@ -98,7 +94,7 @@ def _name(c: Candidate) -> str | None:
     sentence_start = (len(c.before_as_written) > 1 and c.before_as_written[1] in ".!?:") or len(
         c.before_as_written
     ) == 1
-    if c.noun_follows and c.after[0][0].islower() and c.after[0][-1] in "ie":
+    if c.plural_follows:
         return None
     return None if sentence_start and c.noun_follows else "not.name"
 

@@ -47,14 +47,12 @@ def settle_kinds(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
 def _settle_sentence(text: str, mentions: Sequence[Mention], before: Sequence[Mention]) -> None:
     for index in range(len(mentions)):
         mention = mentions[index]
-        if (
-            mention.kind != "count"
-            or mention.form in ("collective", "only")
-            or (mention.low is not None and mention.bare and not _unit_unsaid(text, mention))
-        ):
+        if mention.kind != "count" or mention.form in ("collective", "only"):
             continue
         if mention.bare:
-            _bare(text, mentions, index)
+            if _unit_unsaid(text, mention):
+                mention.kind = "measure"
+                mention.rules.append("kind.unit_unsaid")
         elif "share.magnitude" not in mention.rules or mention.low is not None:
             _magnitude(text, mentions, index, before)
     for index in range(len(mentions) - 2, -1, -1):
@@ -119,15 +117,6 @@ def _is_of_money(text: str, mention: Mention, left: str, earlier: Sequence[Menti
 def _things() -> re.Pattern[str]:
     """Beginnings of words for what is counted in millions and billions."""
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(load_table('kinds')['counted']['near'])})")
-
-
-def _bare(text: str, mentions: Sequence[Mention], index: int) -> None:
-    """Plain numbers: a measure with its unit unsaid, or an amount that leaves out what stands before it."""
-    mention = mentions[index]
-    if _unit_unsaid(text, mention):
-        mention.kind = "measure"
-        mention.rules.append("kind.unit_unsaid")
-        return
 
 
 def _unit_unsaid(text: str, mention: Mention) -> bool:

@@ -54,15 +54,13 @@ def settle_points(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
 
 
 def _settle(text: str, mention: Mention, percentages: bool) -> None:
-    raw = text[mention.start : mention.end]
     if mention.form == "only":
         return
-    fraction = mention.kind == "ratio"
-    if fraction:
+    if mention.kind == "ratio":
         found = _OF_A_POINT.match(text, mention.end)
         if found is not None:
             _apply(mention, found.end(), "pp")
-        elif _TENTHS.search(raw) and _unit(text, mention, percentages) == "pp":
+        elif _TENTHS.search(text[mention.start : mention.end]) and _unit(text, mention, percentages) == "pp":
             _apply(mention, mention.end, "pp")
         return
     places = _DECIMAL_PLACE.match(text, mention.end)
@@ -94,10 +92,10 @@ _CLAUSE = re.compile(r"[;!?\n]|[.,]\s")
 def _unit(text: str, mention: Mention, percentages: bool) -> str | None:
     """``bp``, ``pp``, or None where the points are those of a score or an index."""
     words = _words()
-    around = text[max(0, mention.start - _AROUND_LEFT) : mention.end + _AROUND_RIGHT]
-    before = around[: mention.start - max(0, mention.start - _AROUND_LEFT)]
-    if words["spread"].search(before):
+    low = max(0, mention.start - _AROUND_LEFT)
+    if words["spread"].search(text[low : mention.start]):
         return "bp"
+    around = text[low : mention.end + _AROUND_RIGHT]
     value = mention.value if mention.value is not None else mention.high
     if value is None or abs(value) > _HIGHEST or words["score"].search(around):
         return None

@@ -9,7 +9,7 @@ import re
 
 from extractor.numerals.words import cardinal
 from extractor.quantities.candidate import Candidate, patterns
-from extractor.quantities.context import noun_follows
+from extractor.quantities.context import in_brackets, noun_follows
 from extractor.quantities.mention import ONE
 
 _NUMERIC_DATE = re.compile(
@@ -28,6 +28,7 @@ _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 _SLASHED = re.compile(r"\d+\s?/\s?(?:\d|[A-Z])")
 _RANGE_OF_COUNTS = re.compile(r"\s?[-–]\s?(?P<high>\d{4,6})\s[a-zà-ù]{4,}")
 _LAST_YEAR = 2100
+_LONGEST_BRACKET = 200
 _NUMERO = re.compile(r"(?<!\w)[Nn]\.?\s?[°º]\s?\Z")
 _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?\d{2,4}(?:[\s./-]\d{2,8}){1,4}(?!\d)")
 _SUMMED = re.compile(r"[\d%]\s?\Z")
@@ -219,7 +220,7 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if c.plain_integer and any(w in c.known["dialled"] for w in c.before[:2]):
         return "not.phone"
-    if c.plain_integer and _NUMERO.search(text[max(0, start - 6) : start]) and not _is_plural_noun(c):
+    if c.plain_integer and _NUMERO.search(text[max(0, start - 6) : start]) and not c.plural_follows:
         return "not.identifier"  # N ° 49423
     if c.plain_integer and raw.isdigit() and len(raw) >= 9:
         return "not.code"
@@ -232,10 +233,6 @@ def code(c: Candidate) -> str | None:
     ):
         return "not.postcode"
     return None
-
-
-def _is_plural_noun(c: Candidate) -> bool:
-    return c.noun_follows and c.after[0][0].islower() and c.after[0][-1] in "ie"
 
 
 def address(c: Candidate) -> str | None:
@@ -307,17 +304,13 @@ def list_marker(c: Candidate) -> str | None:
         return "not.list_marker"
     if text[end : end + 1] == "]" and text[start - 1 : start] == "[":
         return "not.footnote"
-    if text[end : end + 1] == ")" and start and text[start - 1] in " \n" and not _in_bracket(text, start):
+    if (
+        text[end : end + 1] == ")"
+        and start
+        and text[start - 1] in " \n"
+        and not in_brackets(text, start, _LONGEST_BRACKET)
+    ):
         return "not.list_marker"
-    if text[end : end + 2] == " )" and not _in_bracket(text, start):
+    if text[end : end + 2] == " )" and not in_brackets(text, start, _LONGEST_BRACKET):
         return "not.list_marker"
     return None
-
-
-_LONGEST_BRACKET = 200
-
-
-def _in_bracket(text: str, position: int) -> bool:
-    """Whether a bracket is open at ``position``."""
-    before = text[max(0, position - _LONGEST_BRACKET) : position]
-    return before.rfind("(") > before.rfind(")")
