@@ -11,47 +11,24 @@ words of its own claim.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import takewhile
 
-from extractor.claims.clauses import fold, folded, hard_breaks
+from extractor.claims.clauses import folded
 from extractor.claims.layout import laid_out
-from extractor.claims.phrases import Range, noun_phrase
+from extractor.claims.phrases import Range
+from extractor.claims.sentence_sources import Source, published, sources_in
 from extractor.claims.sourcepatterns import source_patterns
-from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
 from extractor.claims.speech import (
-    Quotation,
-    Saying,
     is_said,
     person_before,
     quotations,
-    sayings,
     speaker_behind,
 )
-from extractor.claims.subject_clause import surface_phrase_before
 from extractor.claims.view import Found, SentenceView
 
-_COMMA = re.compile(r"[,;](?!\d)")
-_CLITICS = re.compile(r"(?:(?<![\w'])(?:non|ne|lo|la|li|le|ci|vi|si|gli|l')\s*){1,2}\Z")
-# An aside behind one of these belongs to what follows (ma, secondo i medici, …; pagati, secondo l'accusa, 1.500 euro)
-_NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[aiu]t[oaie]),?\Z")
 _CONDITIONAL = re.compile(r"(?<!\w)\w{2,}rebbero?(?!\w)")
-
-
-_PREPOSITION = re.compile(
-    r"(?<!\w)(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')\Z"
-    r"|(?<!\w)(?:dell|nell|dall|all|sull|d)'\Z"
-)
-_GOES_ON = re.compile(r",\s+(?:per|con|contro|pari|rispetto|di\s+cui|(?:\S+\s+)?(?:dei|delle)\s+quali)(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A source and the stretch of the document that it governs."""
-
-    found: Found
-    start: int
-    end: int
 
 
 def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
@@ -62,16 +39,11 @@ def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
     """
     if not views:
         return {}
-    text = views[0].text
-    quoted = quotations(text)
-    sources = list(_all_sources(views))
-    speakers = _speakers(text, quoted, sources)
+    reader = _Reader(views)
     result: dict[Range, Found] = {}
     for view in views:
         for mention in view.mentions:
-            place = next((i for i, q in enumerate(quoted) if q.start < mention.start < q.end), None)
-            speaker = None if place is None else speakers[place]
-            found = _source_of(mention.start, sources, quoted, None if place is None else quoted[place], speaker)
+            found = reader.source_of(view, mention.start)
             if found is not None:
                 result[mention.start, mention.end] = found
     for mention, found in laid_out(views):
@@ -79,281 +51,144 @@ def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
     return result
 
 
-def _source_of(
-    at: int, sources: Sequence[_Source], quoted: Sequence[Quotation], own: Quotation | None, speaker: Found | None
-) -> Found | None:
-    """The source of what stands at ``at``: one named in its own quotation, the speaker, or one outside quotations."""
-    best = None
-    for source in sources:
-        if not source.start <= at < source.end:
-            continue
-        place = source.found.start
-        within = next((q for q in quoted if q.start < place < q.end), None)
-        if within is None or within is own:
-            if within is own and own is not None:
-                return source.found
-            best = source.found
-    return speaker or best
+class _Reader:
+    """The sources of an article. Only the sentences that can have one for a quantity are read for it."""
 
+    def __init__(self, views: Sequence[SentenceView]) -> None:
+        self._views = views
+        self._text = views[0].text
+        self._quoted = quotations(self._text)
+        self._starts = [quotation.start for quotation in self._quoted]
+        self._own: dict[int, list[Source]] = {}
+        self._found: dict[int, list[Source]] = {}
+        self._speakers: dict[int, Found | None] = {}
 
-def _speakers(text: str, quoted: Sequence[Quotation], sources: Sequence[_Source]) -> list[Found | None]:
-    """Who speaks in each quotation."""
-    result: list[Found | None] = []
-    for index, quotation in enumerate(quoted):
+    def source_of(self, view: SentenceView, at: int) -> Found | None:
+        """The source of what stands at ``at``: one named in its own quotation, the speaker, or one outside of any."""
+        own = self._quotation_at(at)
+        best = None
+        for source in self._reaching(view.index):
+            if not source.start <= at < source.end:
+                continue
+            within = self._quotation_at(source.found.start)
+            if within is None or within == own:
+                if within is not None:
+                    return source.found
+                best = source.found
+        return (None if own is None else self._speaker(own)) or best
+
+    def _quotation_at(self, position: int) -> int | None:
+        """The index of the quotation around a position."""
+        index = bisect_left(self._starts, position) - 1
+        return index if index >= 0 and position < self._quoted[index].end else None
+
+    def _speaker(self, index: int) -> Found | None:
+        """Who speaks in a quotation."""
+        first = index
+        while first and first - 1 not in self._speakers and self._same_paragraph(first - 1, index):
+            first -= 1
+        for place in range(first, index + 1):
+            if place not in self._speakers:
+                self._speakers[place] = self._who_speaks(place)
+        return self._speakers[index]
+
+    def _same_paragraph(self, one: int, other: int) -> bool:
+        return self._quoted[one].paragraph == self._quoted[other].paragraph
+
+    def _who_speaks(self, index: int) -> Found | None:
+        """The speaker of a quotation, where those of its paragraph before it are known."""
+        quotation, text = self._quoted[index], self._text
         found = speaker_behind(text, quotation)
         if found is None:
             covering = [
                 s.found
-                for s in sources
+                for s in self._reaching(bisect_right(self._views, quotation.start, key=lambda view: view.start) - 1)
                 if s.start <= quotation.start < s.end
-                and not any(q.start < s.found.start < q.end for q in quoted)
+                and self._quotation_at(s.found.start) is None
                 and s.found.end <= quotation.start
             ]
             found = covering[-1] if covering else None
         if found is None and is_said(text, quotation):
-            same = [
-                result[i] for i in range(index - 1, -1, -1) if quoted[i].paragraph == quotation.paragraph and result[i]
-            ]
-            found = same[0] if same else person_before(text, quotation)
-        result.append(found)
-    return result
+            found = self._last_speaker(index) or person_before(text, quotation)
+        return found
 
+    def _last_speaker(self, index: int) -> Found | None:
+        """The speaker of the last quotation before this one, in its paragraph, that has one."""
+        places = range(index - 1, -1, -1)
+        own = takewhile(lambda place: self._same_paragraph(place, index), places)
+        return next((found for place in own if (found := self._speakers[place]) is not None), None)
 
-def _all_sources(views: Sequence[SentenceView]) -> Iterator[_Source]:
-    """The sources of all sentences, with those that sentences keep from the one before."""
-    patterns = source_patterns()
-    current: Found | None = None
-    announced: Found | None = (
-        None  # the source of a sentence that ends with it, and states nothing (lo dice il georadar)
-    )
-    for view in views:
-        plain = folded(view)
-        found = list(_sources(view))
-        before = views[view.index - 1] if view.index else None
-        together = before is not None and "\n" not in view.text[before.start : view.start]
-        if not found and current is not None and patterns["carried"].match(plain):
-            found = [_Source(current, view.start, view.end)]
-        elif not found and current is not None and together and (hearsay := _CONDITIONAL.search(plain)) is not None:
-            found = [_Source(current, view.start + hearsay.start(), view.end)]
-        elif not found and announced is not None and together:
-            found = [_Source(announced, view.start, view.end)]
-        elif before is not None and together and not view.mentions and (report := list(_published(before, view))):
-            found = report
-        if before is not None and together and found and patterns["backward"].match(plain):
-            yield _Source(found[0].found, before.start, before.end)
-        yield from found
-        current = found[-1].found if found else None
-        closing = current is not None and not view.text[current.end : view.end].strip(' .:»"”')
-        announced = current if closing and not view.mentions and not patterns["backward"].match(plain) else None
+    def _reaching(self, index: int) -> Iterator[Source]:
+        """The sources that can govern what stands in a sentence: its own, then those that the next one names for it."""
+        yield from self._sources_of(index)
+        if index + 1 < len(self._views) and self._goes_with_next(index):
+            plain, patterns = folded(self._views[index + 1]), source_patterns()
+            if patterns["backward"].match(plain) and (behind := self._sources_of(index + 1)):
+                yield Source(behind[0].found, self._views[index].start, self._views[index].end)
+            if patterns["published"].match(plain):
+                yield from self._sources_of(index + 1)
 
+    def _goes_with_next(self, index: int) -> bool:
+        """Whether a sentence and the next stand in one paragraph."""
+        before, view = self._views[index], self._views[index + 1]
+        return "\n" not in view.text[before.start : view.start]
 
-def _sources(view: SentenceView) -> Iterator[_Source]:
-    """The sources of a sentence, the one that governs most first."""
-    patterns, plain = source_patterns(), folded(view)
-    named = -1, -1
-    for match in patterns["before"].finditer(plain):
-        found = _named_before(view, match)
-        if found is not None:
-            yield _Source(found, *_around(view, match.start(), found.end))
-            named = match.start(), found.end - view.start
-            break
-    for match in patterns["relative"].finditer(plain):
-        phrase = surface_phrase_before(view, view.start + match.start())
-        found = None if phrase is None else source_of(view.text, phrase, "attribution.relative", view.start)
-        if found is not None:
-            yield _Source(found, view.start + match.end(), view.end)
-    for name in ("headline", "for", "telegraphic"):
-        match_or_none = patterns[name].search(plain) if name == "for" else patterns[name].match(plain)
-        if match_or_none is not None:
-            if name == "telegraphic" and not view.text[view.start + match_or_none.start("name")].isupper():
-                continue
-            low, high = match_or_none.span("name")
-            found = source_of(view.text, (view.start + low, view.start + high), "attribution.institution", view.start)
-            if found is not None:
-                yield _Source(found, view.start + match_or_none.end("name"), view.end)
-    agents: list[tuple[int, Found]] = []
-    for match in patterns["agent"].finditer(plain):
-        found = source_at(view.text, view.start + match.end(), view.end, "attribution.agent")
-        if found is not None and (not match.group().endswith(" da ") or view.text[found.start].isupper()):
-            agents.append((view.start + match.start(), found))
-            carried = patterns["carried_agent"].search(plain, 0, match.start())
-            yield _Source(found, *((view.start, view.end) if carried else _clause_around(view, match)))
-    for verb in () if view.sentence.isupper() else sayings(plain):
-        if named[0] <= verb.low < named[1]:
-            continue  # a noun (secondo l'ultima stima di …)
-        source = _aside(view, verb) or _subject(view, verb)
-        if source is not None:
-            # `i dati diffusi dall'Istat mostrano`: the source of the data is theirs
-            agent = next((a for at, a in agents if source.found.end <= at and a.end <= source.start), None)
-            yield (
-                source
-                if agent is None or source.found.rule != "attribution.subject"
-                else _Source(agent, source.start, source.end)
-            )
-    for match in patterns["provides"].finditer(plain):
-        source = _plan(view, match)
-        if source is not None:
-            yield source
+    def _sources_of(self, index: int) -> list[Source]:
+        """The sources of a sentence: its own, else those that it keeps from the one before."""
+        first = index
+        while first not in self._found and not self._named_in(first) and self._takes_up(first):
+            first -= 1
+        for place in range(first, index + 1):
+            if place not in self._found:
+                self._found[place] = self._named_in(place) or self._kept(place)
+        return self._found[index]
 
+    def _named_in(self, index: int) -> list[Source]:
+        """The sources that a sentence names; a report that it says what was stated before is one before all others."""
+        if index not in self._own:
+            named = list(sources_in(self._views[index]))
+            self._own[index] = (named and self._report(index)) or named
+        return self._own[index]
 
-def _named_before(view: SentenceView, match: re.Match[str]) -> Found | None:
-    opener = match.group().strip()
-    start = view.start + match.end()
-    carried = opener.startswith(tuple(table_words("only_with_carrier")))
-    found = source_at(view.text, start, view.end, "attribution.before", carried=carried)
-    if found is not None and fold(view.text[found.start : found.end]).split()[0] in table_words("not_behind_secondo"):
-        return None
-    # `secondo trimestre`: an ordinal has no article and no name behind it
-    if found is not None and opener == "secondo" and not is_determined(view.text, found, start):
-        return None
-    return found
+    def _report(self, index: int) -> list[Source]:
+        """The report that a sentence without a quantity says what stands before it is from."""
+        view = self._views[index]
+        if not index or view.mentions or not self._goes_with_next(index - 1):
+            return []
+        return list(published(self._views[index - 1], view))
 
+    def _takes_up(self, index: int) -> bool:
+        """Whether a sentence without a source may go on with what the one before says."""
+        if not index:
+            return False
+        plain = folded(self._views[index])
+        return source_patterns()["carried"].match(plain) is not None or (
+            self._goes_with_next(index - 1) and _CONDITIONAL.search(plain) is not None
+        )
 
-def _around(view: SentenceView, start: int, end: int) -> Range:
-    """What a prepositional source governs: its sentence, or from an aside behind a conjunction on."""
-    plain = folded(view)
-    before = plain[:start].rstrip()
-    enclosed = plain[end - view.start :].lstrip().startswith(",")
-    low = max((b for b in hard_breaks(view) if b < start and plain[b] == ";"), default=0)
-    if (enclosed and _NARROW.search(before)) or (start and view.sentence[start].isupper()):
-        low = start
-    return view.start + low, view.end
+    def _kept(self, index: int) -> list[Source]:
+        """The sources that a sentence has from the one before it, which has been read where it matters."""
+        if not index:
+            return []
+        view = self._views[index]
+        plain, together = folded(view), self._goes_with_next(index - 1)
+        earlier = self._found.get(index - 1, []) if self._takes_up(index) else []
+        if earlier and source_patterns()["carried"].match(plain):
+            return [Source(earlier[-1].found, view.start, view.end)]
+        if earlier and together and (hearsay := _CONDITIONAL.search(plain)) is not None:
+            return [Source(earlier[-1].found, view.start + hearsay.start(), view.end)]
+        if not together:
+            return []
+        announced = self._announced(index - 1)
+        if announced is not None:
+            return [Source(announced, view.start, view.end)]
+        return self._report(index)
 
-
-def _published(before: SentenceView, view: SentenceView) -> Iterator[_Source]:
-    """``… supera i 3 miliardi. Il rapporto è stato diffuso ieri.``: what has just been stated stands in the report.
-
-    A lead of news often names its source in its second sentence. The two stand in one paragraph, and the report
-    has a definite article: the reader takes it for where the figures come from.
-    """
-    match = source_patterns()["published"].match(folded(view))
-    if match is not None:
-        low, high = match.span("name")
-        found = source_of(view.text, (view.start + low, view.start + high), "attribution.published", view.start)
-        if found is not None:
-            yield _Source(found, before.start, view.end)
-
-
-def _clause_around(view: SentenceView, match: re.Match[str]) -> Range:
-    """The clause of a passive verb: between commas and stops."""
-    plain = folded(view)
-    start = max(plain.rfind(sign, 0, match.start()) for sign in (", ", "; ", ": "))
-    end = next(_commas(plain, match.end()), len(plain))
-    return view.start + start + 1, view.start + end
-
-
-def _aside(view: SentenceView, verb: Saying) -> _Source | None:
-    """``Sono 300, riferisce la questura``: the verb before its subject, between signs."""
-    plain = folded(view)
-    before = _CLITICS.sub("", plain[: verb.low]).rstrip()
-    if source_patterns()["that"].match(plain, verb.high) or before.rstrip(" ,").endswith(("»", "”", '"')):
-        return None
-    start = view.start + verb.high
-    found = source_at(view.text, start, view.end, "attribution.speaker")
-    if found is None or not is_determined(view.text, found, start):
-        return None
-    behind = plain[found.end - view.start :].lstrip()
-    if verb.sort == "only_with_that" and not behind.startswith(":"):
-        return None
-    indefinite = view.text[found.start].islower() and fold(view.text[start : found.start]).strip().startswith("un")
-    if indefinite and behind and behind[0] not in ",.:;«»":
-        return None  # an object (dichiarano un reddito inferiore)
-    backward = source_patterns()["backward"].match(plain)
-    if before and not before.endswith((",", "»", "”", '"', "–", "-", "—", ":")) and backward is None:
-        return None
-    if not before and not behind.startswith((":", ",")) and backward is None:
-        return None
-    if behind.startswith(":") or not before:
-        return _Source(found, found.end, view.end)
-    low = max((b for b in hard_breaks(view) if b < verb.low and plain[b] in ";:"), default=0)
-    return _Source(found, view.start + low, view.end)
-
-
-def _subject(view: SentenceView, verb: Saying) -> _Source | None:
-    """``l'Istat stima che …``: before the verb; what follows is what is said."""
-    plain = folded(view)
-    that = source_patterns()["that"].match(plain, verb.high)
-    found = _subject_phrase(view, verb.low)
-    if found is None:
-        return None
-    if verb.sort == "inverted":
-        return None
-    if that is None and (not _can_say(view, found) or (verb.sort == "only_with_that" and not _speaks(view, found))):
-        return None
-    end = len(plain) if that is not None else _clause_end(view, verb.high)
-    return _Source(found, view.start + verb.high, view.start + end)
-
-
-def _plan(view: SentenceView, match: re.Match[str]) -> _Source | None:
-    """``Il piano prevede 300 assunzioni``: what is planned stands in the plan."""
-    found = _subject_phrase(view, match.start())
-    if found is None or source_patterns()["plans"].match(fold(view.text[found.start : found.end])) is None:
-        return None
-    return _Source(found, view.start + match.end(), view.start + _clause_end(view, match.end()))
-
-
-def _speaks(view: SentenceView, found: Found) -> bool:
-    return source_patterns()["speakers"].match(fold(view.text[found.start : found.end])) is not None
-
-
-def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
-    """The phrase that a verb has for its subject: beside it, with an apposition between, or by the parse."""
-    clitic = _CLITICS.search(folded(view), 0, verb)
-    low = view.start + (clitic.start() if clitic is not None else verb)
-    named = source_patterns()["apposition"].search(view.text, view.start, low)
-    if named is not None:
-        return Found(*named.span("name"), "attribution.subject")
-    if not view.text[view.start : low].strip():
-        return None
-    parsed = _parsed_subject(view, verb)
-    phrase = surface_phrase_before(view, low)
-    if phrase is not None and not view.text[phrase[1] : low].strip(" \u00a0"):
-        if parsed is not None and phrase[0] < parsed[0] and view.text[parsed[0]].isupper() and phrase[1] <= parsed[1]:
-            phrase = parsed  # two names side by side (all'apertura di Wall Street Nvidia ha annunciato …)
-        before = _PREPOSITION.search(fold(view.text[max(view.start, phrase[0] - 12) : phrase[0]]))
-        if before is not None and not (before.group().startswith("da") and folded(view).startswith("emerg", verb)):
+    def _announced(self, index: int) -> Found | None:
+        """The source that a sentence without a quantity ends with (*lo dice l'Istat*): the next one is what it says."""
+        view = self._views[index]
+        if view.mentions or not (named := self._named_in(index)):
             return None
-        return source_of(view.text, phrase, "attribution.subject", view.start)
-    if parsed is not None:
-        return source_of(view.text, parsed, "attribution.subject", view.start)
-    if view.text[view.start : low].rstrip().endswith(","):  # `Un economista che …, e che …, diceva`
-        found = source_at(view.text, view.start, low, "attribution.subject")
-        return found if found is not None and is_determined(view.text, found, view.start) else None
-    return None
-
-
-def _parsed_subject(view: SentenceView, verb: int) -> Range | None:
-    """The noun phrase of the parse's subject before a verb, to its first comma."""
-    for token in view.tokens(view.start + verb, view.start + verb + 1) if view.parsed else ():
-        head = token.head if token.dep_ == "aux" else token
-        subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < token.i), None)
-        if subject is not None and subject.pos_ in ("NOUN", "PROPN"):
-            low, high = noun_phrase(view, subject)
-            comma = next((view.start + c for c in _commas(folded(view), low - view.start)), high)
-            return low, min(high, comma)
-    return None
-
-
-def _clause_end(view: SentenceView, start: int) -> int:
-    """Where the clause of a verb without *che* ends: a comma, but but of an aside (*indicano, ieri, 3 miliardi*)."""
-    plain = folded(view)
-    commas = list(_commas(plain, start))
-    if len(commas) > 1 and not plain[start : commas[0]].strip():
-        commas = commas[2:]
-    while commas and _GOES_ON.match(plain, commas[0]):
-        commas = commas[1:]
-    return commas[0] if commas else len(plain)
-
-
-def _commas(plain: str, start: int) -> Iterator[int]:
-    """Commas and semicolons that are no decimal comma."""
-    return (match.start() for match in _COMMA.finditer(plain, start))
-
-
-def _can_say(view: SentenceView, found: Found) -> bool:
-    """Without *che* only a determined phrase, a name or a report is taken for a source."""
-    before = fold(view.text[max(view.start, found.start - 8) : found.start])
-    determined = (
-        re.search(rf"(?<!\w)(?:{ARTICLE}|un[ao]?\s+|un'|molt[ie]\s+|alcun[ie]\s+|stess[ie]\s+)\Z", before) is not None
-    )
-    return view.text[found.start].isupper() or determined or _speaks(view, found)
+        last = named[-1].found
+        closing = not view.text[last.end : view.end].strip(' .:»"”')
+        return last if closing and not source_patterns()["backward"].match(folded(view)) else None

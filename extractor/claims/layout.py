@@ -103,6 +103,8 @@ def _tables(text: str) -> Iterator[tuple[Found, int, int]]:
         yield found, start, match.start()
 
 
+# No row is without one of these.
+_PARTINGS = ("\t", "|", *(one + other for one in " \u00a0" for other in " \u00a0"))
 _CELLS = re.compile(r"\S(?:[ \u00a0]{2,}|[ \u00a0]*[\t|][ \u00a0]*)\S")
 
 
@@ -118,6 +120,8 @@ def headings(views: Sequence[SentenceView]) -> dict[int, SentenceView]:
     """
     result: dict[int, SentenceView] = {}
     heading: SentenceView | None = None
+    if not views or not any(parting in views[0].text for parting in _PARTINGS):
+        return result
     for view in views:
         if is_row(view):
             if heading is not None:

@@ -63,6 +63,9 @@ def times(
     since = 0
     above = headings(views)
     for view in views:
+        if not view.mentions:
+            before = frame = None  # so much is read of a sentence that nothing is asked of
+            continue
         current: Found | None = None
         silent = not time_expressions(view)
         if view.index and "\n" in view.text[views[view.index - 1].start : view.start]:

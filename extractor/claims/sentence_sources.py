@@ -1,0 +1,248 @@
+"""The sources that a sentence names, and the stretch of it that each governs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.claims.clauses import fold, folded, hard_breaks
+from extractor.claims.phrases import Range, noun_phrase
+from extractor.claims.sourcepatterns import source_patterns
+from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
+from extractor.claims.speech import Saying, sayings
+from extractor.claims.subject_clause import surface_phrase_before
+from extractor.claims.view import Found, SentenceView
+
+_COMMA = re.compile(r"[,;](?!\d)")
+_CLITICS = re.compile(r"(?:(?<![\w'])(?:non|ne|lo|la|li|le|ci|vi|si|gli|l')\s*){1,2}\Z")
+# An aside behind one of these belongs to what follows (ma, secondo i medici, …; pagati, secondo l'accusa, 1.500 euro)
+_NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[aiu]t[oaie]),?\Z")
+
+
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')\Z"
+    r"|(?<!\w)(?:dell|nell|dall|all|sull|d)'\Z"
+)
+_GOES_ON = re.compile(r",\s+(?:per|con|contro|pari|rispetto|di\s+cui|(?:\S+\s+)?(?:dei|delle)\s+quali)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source and the stretch of the document that it governs."""
+
+    found: Found
+    start: int
+    end: int
+
+
+def sources_in(view: SentenceView) -> Iterator[Source]:
+    """The sources of a sentence, the one that governs most first."""
+    patterns, plain = source_patterns(), folded(view)
+    named = -1, -1
+    for match in patterns["before"].finditer(plain):
+        found = _named_before(view, match)
+        if found is not None:
+            yield Source(found, *_around(view, match.start(), found.end))
+            named = match.start(), found.end - view.start
+            break
+    for match in patterns["relative"].finditer(plain):
+        phrase = surface_phrase_before(view, view.start + match.start())
+        found = None if phrase is None else source_of(view.text, phrase, "attribution.relative", view.start)
+        if found is not None:
+            yield Source(found, view.start + match.end(), view.end)
+    for name in ("headline", "for", "telegraphic"):
+        match_or_none = patterns[name].search(plain) if name == "for" else patterns[name].match(plain)
+        if match_or_none is not None:
+            if name == "telegraphic" and not view.text[view.start + match_or_none.start("name")].isupper():
+                continue
+            low, high = match_or_none.span("name")
+            found = source_of(view.text, (view.start + low, view.start + high), "attribution.institution", view.start)
+            if found is not None:
+                yield Source(found, view.start + match_or_none.end("name"), view.end)
+    agents: list[tuple[int, Found]] = []
+    for match in patterns["agent"].finditer(plain):
+        found = source_at(view.text, view.start + match.end(), view.end, "attribution.agent")
+        if found is not None and (not match.group().endswith(" da ") or view.text[found.start].isupper()):
+            agents.append((view.start + match.start(), found))
+            carried = patterns["carried_agent"].search(plain, 0, match.start())
+            yield Source(found, *((view.start, view.end) if carried else _clause_around(view, match)))
+    for verb in () if view.sentence.isupper() else sayings(plain):
+        if named[0] <= verb.low < named[1]:
+            continue  # a noun (secondo l'ultima stima di …)
+        source = _aside(view, verb) or _subject(view, verb)
+        if source is not None:
+            # `i dati diffusi dall'Istat mostrano`: the source of the data is theirs
+            agent = next((a for at, a in agents if source.found.end <= at and a.end <= source.start), None)
+            yield (
+                source
+                if agent is None or source.found.rule != "attribution.subject"
+                else Source(agent, source.start, source.end)
+            )
+    for match in patterns["provides"].finditer(plain):
+        source = _plan(view, match)
+        if source is not None:
+            yield source
+
+
+def _named_before(view: SentenceView, match: re.Match[str]) -> Found | None:
+    opener = match.group().strip()
+    start = view.start + match.end()
+    carried = opener.startswith(tuple(table_words("only_with_carrier")))
+    found = source_at(view.text, start, view.end, "attribution.before", carried=carried)
+    if found is not None and fold(view.text[found.start : found.end]).split()[0] in table_words("not_behind_secondo"):
+        return None
+    # `secondo trimestre`: an ordinal has no article and no name behind it
+    if found is not None and opener == "secondo" and not is_determined(view.text, found, start):
+        return None
+    return found
+
+
+def _around(view: SentenceView, start: int, end: int) -> Range:
+    """What a prepositional source governs: its sentence, or from an aside behind a conjunction on."""
+    plain = folded(view)
+    before = plain[:start].rstrip()
+    enclosed = plain[end - view.start :].lstrip().startswith(",")
+    low = max((b for b in hard_breaks(view) if b < start and plain[b] == ";"), default=0)
+    if (enclosed and _NARROW.search(before)) or (start and view.sentence[start].isupper()):
+        low = start
+    return view.start + low, view.end
+
+
+def published(before: SentenceView, view: SentenceView) -> Iterator[Source]:
+    """``… supera i 3 miliardi. Il rapporto è stato diffuso ieri.``: what has just been stated stands in the report.
+
+    A lead of news often names its source in its second sentence. The two stand in one paragraph, and the report
+    has a definite article: the reader takes it for where the figures come from.
+    """
+    match = source_patterns()["published"].match(folded(view))
+    if match is not None:
+        low, high = match.span("name")
+        found = source_of(view.text, (view.start + low, view.start + high), "attribution.published", view.start)
+        if found is not None:
+            yield Source(found, before.start, view.end)
+
+
+def _clause_around(view: SentenceView, match: re.Match[str]) -> Range:
+    """The clause of a passive verb: between commas and stops."""
+    plain = folded(view)
+    start = max(plain.rfind(sign, 0, match.start()) for sign in (", ", "; ", ": "))
+    end = next(_commas(plain, match.end()), len(plain))
+    return view.start + start + 1, view.start + end
+
+
+def _aside(view: SentenceView, verb: Saying) -> Source | None:
+    """``Sono 300, riferisce la questura``: the verb before its subject, between signs."""
+    plain = folded(view)
+    before = _CLITICS.sub("", plain[: verb.low]).rstrip()
+    if source_patterns()["that"].match(plain, verb.high) or before.rstrip(" ,").endswith(("»", "”", '"')):
+        return None
+    start = view.start + verb.high
+    found = source_at(view.text, start, view.end, "attribution.speaker")
+    if found is None or not is_determined(view.text, found, start):
+        return None
+    behind = plain[found.end - view.start :].lstrip()
+    if verb.sort == "only_with_that" and not behind.startswith(":"):
+        return None
+    indefinite = view.text[found.start].islower() and fold(view.text[start : found.start]).strip().startswith("un")
+    if indefinite and behind and behind[0] not in ",.:;«»":
+        return None  # an object (dichiarano un reddito inferiore)
+    backward = source_patterns()["backward"].match(plain)
+    if before and not before.endswith((",", "»", "”", '"', "–", "-", "—", ":")) and backward is None:
+        return None
+    if not before and not behind.startswith((":", ",")) and backward is None:
+        return None
+    if behind.startswith(":") or not before:
+        return Source(found, found.end, view.end)
+    low = max((b for b in hard_breaks(view) if b < verb.low and plain[b] in ";:"), default=0)
+    return Source(found, view.start + low, view.end)
+
+
+def _subject(view: SentenceView, verb: Saying) -> Source | None:
+    """``l'Istat stima che …``: before the verb; what follows is what is said."""
+    plain = folded(view)
+    that = source_patterns()["that"].match(plain, verb.high)
+    found = _subject_phrase(view, verb.low)
+    if found is None:
+        return None
+    if verb.sort == "inverted":
+        return None
+    if that is None and (not _can_say(view, found) or (verb.sort == "only_with_that" and not _speaks(view, found))):
+        return None
+    end = len(plain) if that is not None else _clause_end(view, verb.high)
+    return Source(found, view.start + verb.high, view.start + end)
+
+
+def _plan(view: SentenceView, match: re.Match[str]) -> Source | None:
+    """``Il piano prevede 300 assunzioni``: what is planned stands in the plan."""
+    found = _subject_phrase(view, match.start())
+    if found is None or source_patterns()["plans"].match(fold(view.text[found.start : found.end])) is None:
+        return None
+    return Source(found, view.start + match.end(), view.start + _clause_end(view, match.end()))
+
+
+def _speaks(view: SentenceView, found: Found) -> bool:
+    return source_patterns()["speakers"].match(fold(view.text[found.start : found.end])) is not None
+
+
+def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
+    """The phrase that a verb has for its subject: beside it, with an apposition between, or by the parse."""
+    clitic = _CLITICS.search(folded(view), 0, verb)
+    low = view.start + (clitic.start() if clitic is not None else verb)
+    named = source_patterns()["apposition"].search(view.text, view.start, low)
+    if named is not None:
+        return Found(*named.span("name"), "attribution.subject")
+    if not view.text[view.start : low].strip():
+        return None
+    parsed = _parsed_subject(view, verb)
+    phrase = surface_phrase_before(view, low)
+    if phrase is not None and not view.text[phrase[1] : low].strip(" \u00a0"):
+        if parsed is not None and phrase[0] < parsed[0] and view.text[parsed[0]].isupper() and phrase[1] <= parsed[1]:
+            phrase = parsed  # two names side by side (all'apertura di Wall Street Nvidia ha annunciato …)
+        before = _PREPOSITION.search(fold(view.text[max(view.start, phrase[0] - 12) : phrase[0]]))
+        if before is not None and not (before.group().startswith("da") and folded(view).startswith("emerg", verb)):
+            return None
+        return source_of(view.text, phrase, "attribution.subject", view.start)
+    if parsed is not None:
+        return source_of(view.text, parsed, "attribution.subject", view.start)
+    if view.text[view.start : low].rstrip().endswith(","):  # `Un economista che …, e che …, diceva`
+        found = source_at(view.text, view.start, low, "attribution.subject")
+        return found if found is not None and is_determined(view.text, found, view.start) else None
+    return None
+
+
+def _parsed_subject(view: SentenceView, verb: int) -> Range | None:
+    """The noun phrase of the parse's subject before a verb, to its first comma."""
+    for token in view.tokens(view.start + verb, view.start + verb + 1) if view.parsed else ():
+        head = token.head if token.dep_ == "aux" else token
+        subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < token.i), None)
+        if subject is not None and subject.pos_ in ("NOUN", "PROPN"):
+            low, high = noun_phrase(view, subject)
+            comma = next((view.start + c for c in _commas(folded(view), low - view.start)), high)
+            return low, min(high, comma)
+    return None
+
+
+def _clause_end(view: SentenceView, start: int) -> int:
+    """Where the clause of a verb without *che* ends: a comma, but but of an aside (*indicano, ieri, 3 miliardi*)."""
+    plain = folded(view)
+    commas = list(_commas(plain, start))
+    if len(commas) > 1 and not plain[start : commas[0]].strip():
+        commas = commas[2:]
+    while commas and _GOES_ON.match(plain, commas[0]):
+        commas = commas[1:]
+    return commas[0] if commas else len(plain)
+
+
+def _commas(plain: str, start: int) -> Iterator[int]:
+    """Commas and semicolons that are no decimal comma."""
+    return (match.start() for match in _COMMA.finditer(plain, start))
+
+
+def _can_say(view: SentenceView, found: Found) -> bool:
+    """Without *che* only a determined phrase, a name or a report is taken for a source."""
+    before = fold(view.text[max(view.start, found.start - 8) : found.start])
+    determined = (
+        re.search(rf"(?<!\w)(?:{ARTICLE}|un[ao]?\s+|un'|molt[ie]\s+|alcun[ie]\s+|stess[ie]\s+)\Z", before) is not None
+    )
+    return view.text[found.start].isupper() or determined or _speaks(view, found)
