@@ -8,6 +8,7 @@ prepositions and a few set words may stand.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.claims.view import SentenceView
@@ -47,7 +48,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict
         before += [(_phrase(p, contractions), row["name"]) for p in row.get("before", ())]
         for key in _KINDS:
             before += [(_phrase(p, contractions), f"{row['name']}@{key}") for p in row.get(key, ())]
-        before += [(_verb(v, table), row["name"]) for v in row.get("verbs", ())]
+        before += [("|".join(_forms(v, table)), row["name"]) for v in row.get("verbs", ())]
         after += [
             (_phrase(p, {}) if not _CONTRACTED.search(p) else _phrase(p, contractions), row["name"])
             for p in row.get("after", ())
@@ -81,6 +82,56 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict
     return left, right, passive, names | names_after
 
 
+_PIECE = re.compile(r"[^\W\d_]+['’]?|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    """How the words of a modifier on the left end: what stands before a number is mostly none of them."""
+
+    lone: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    articles: frozenset[str]
+
+    def fit(self, left: str) -> bool:
+        """Whether a modifier may stand at the end of a text, with nothing but articles and the like behind it."""
+        pieces = _PIECE.findall(left[-_REACH:].lower().replace("’", "'"))
+        while pieces:
+            last = pieces.pop()
+            if last in self.lone or (pieces and (pieces[-1], last) in self.pairs):
+                return True
+            if last not in self.articles:
+                return False
+        return False
+
+
+@per_lexicon
+def _endings() -> _Endings:
+    table = load_table("modifiers")
+    phrases = {*table["not_modifiers"]["phrases"]}
+    for row in table["modifier"]:
+        phrases |= {phrase for key in ("before", *_KINDS) for phrase in row.get(key, ())}
+    carried = {
+        f"{word} {preposition}"
+        for word in table["floating"]["words"]
+        for preposition in table["floating"]["prepositions"]
+    }
+    spelt = {form for phrase in phrases for form in _spelt_out(phrase, table["contractions"])} | carried
+    pieces = [_PIECE.findall(form.lower()) for form in spelt]
+    verbs = {form.lower() for row in table["modifier"] for verb in row.get("verbs", ()) for form in _forms(verb, table)}
+    return _Endings(
+        frozenset(verbs | {found[-1] for found in pieces if len(found) == 1}),
+        frozenset((found[-2], found[-1]) for found in pieces if len(found) > 1),
+        frozenset(piece for article in table["between"]["articles"] for piece in _PIECE.findall(article)),
+    )
+
+
+def _spelt_out(phrase: str, contractions: dict[str, list[str]]) -> list[str]:
+    """A phrase with each form of its last preposition."""
+    last = _CONTRACTED.search(phrase)
+    return [phrase] if last is None else [phrase[: last.start(1)] + form for form in contractions[last[1]]]
+
+
 def _beginnings(table: dict[str, Any]) -> set[str]:
     """How words that may be a modifier begin: most places in a text are left at their first letters."""
     words = {*table["negation"]["words"], *table["floating"]["words"], *table["not_modifiers"]["phrases"]}
@@ -92,10 +143,10 @@ def _beginnings(table: dict[str, Any]) -> set[str]:
     return {form for first in firsts for form in (first, first.capitalize(), first.upper())}
 
 
-def _verb(entry: str, table: dict[str, Any]) -> str:
-    stem, conjugation = entry.split(":")
-    endings = "|".join(sorted(table["verb_endings"][conjugation], key=len, reverse=True))
-    return rf"{stem}(?:{endings})"
+def _forms(verb: str, table: dict[str, Any]) -> list[str]:
+    """The forms of a verb, the longest first."""
+    stem, conjugation = verb.split(":")
+    return [stem + ending for ending in sorted(table["verb_endings"][conjugation], key=len, reverse=True)]
 
 
 def modifier_of(view: SentenceView, mention: Mention) -> tuple[str, str, str]:
@@ -124,21 +175,19 @@ _BEYOND = re.compile(r"(?i)(?<!\w)oltre ad?\s\Z")
 
 def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, int, int]:
     """The modifier, where its words begin in ``left_text`` and how far they reach into ``right_text``."""
-    left, right, passive, names = _patterns()
+    pattern, right, passive, names = _patterns()
+    opening = pattern.search(left_text) if _endings().fit(left_text) else None
     if "range.bounds" in mention.rules:
-        opening = left.search(left_text)
         return "exact", opening.start() if opening else len(left_text), 0  # its bounds are the range itself
     bound = right.match(right_text)
     if bound is not None and names[str(bound.lastgroup)] in ("at_least", "at_most"):  # circa cinquecento o più
-        opening = left.search(left_text)
         blurred = opening is None or opening["floating"] is not None or names.get(str(opening.lastgroup)) == "approx"
         if blurred:
             return names[str(bound.lastgroup)], opening.start() if opening else len(left_text), bound.end()
-    found = left.search(left_text)
-    if found is not None:
-        start = found.start()
+    if opening is not None:
+        found, start = opening, opening.start()
         if found["floating"] is not None:
-            found = left.search(found["floating"] + " ") or found
+            found = pattern.search(found["floating"] + " ") or found
         group = next(g for g, v in found.groupdict().items() if v is not None and g not in ("negation", "floating"))
         name = names[group]
         name, _, limited = name.partition("@")

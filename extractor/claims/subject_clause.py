@@ -24,6 +24,7 @@ _INFINITIVE = re.compile(r"\w{2,}(?:[aei]r(?:e|si|l[oaie]|ne)|rre)\Z")
 _GERUND = re.compile(r"\w{2,}[ae]ndo(?!\w)")
 _HARD_SIGNS = frozenset(';:!?«»“”"()[]—–')
 _NOT_OPENERS = frozenset({"a", "ad", "di", "da", "per"})
+_MOST_WORDS = 8192
 
 
 @dataclass(slots=True)
@@ -87,65 +88,113 @@ def chunks(view: SentenceView) -> list[Chunk]:
     return noted(view, "chunks", lambda: _cut(view))
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a token is by itself, whatever stands around it.
+
+    ``sort`` is ``break``, ``comma`` or ``sign`` for a sign, ``preposition``, ``article``, ``closed`` for another word
+    of the closed classes, ``word`` for the rest; ``of`` marks the prepositions that go on with a phrase.
+    """
+
+    sort: str
+    of: bool = False
+    bare: bool = False
+    finite: bool = False
+    participle: bool = False
+    infinitive: bool = False
+
+
+class _Words(dict[str, _Word]):
+    """Words that have been looked up; no more than some thousands are kept, since new ones never end."""
+
+    def __missing__(self, word: str) -> _Word:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        made = self[word] = _word_of(word)
+        return made
+
+
+@per_lexicon
+def _words() -> _Words:
+    return _Words()
+
+
+def _word_of(word: str) -> _Word:
+    if not word[0].isalnum():
+        return _Word("break" if word in _HARD_SIGNS else "comma" if word == "," else "sign")
+    plain = word.rstrip("'")
+    of = plain in of_words()
+    if plain in prepositions():
+        return _Word("preposition", of, bare=plain in _NOT_OPENERS)
+    if plain in _classes()["articles"] and (word.endswith("'") or plain != "l"):
+        return _Word("article", of)
+    closed = (
+        plain in function_words() or plain in subject_words("compared") or (plain.endswith("mente") and len(plain) > 7)
+    )
+    return _Word(
+        "closed" if closed else "word",
+        of,
+        finite=is_verb(word),
+        participle=_PARTICIPLE.match(word) is not None,
+        infinitive=_INFINITIVE.match(word) is not None and word not in load_table("subjects")["verbs"]["nouns"],
+    )
+
+
 def _cut(view: SentenceView) -> list[Chunk]:
-    text, classes = folded(view), _classes()
+    text, words = folded(view), _words()
     spans = [(m.start - view.start, m.end - view.start) for m in view.mentions]
     pieces: list[Chunk] = []
     opener, joins, open_phrase = "", False, False
     number = 0
     for match in _TOKEN.finditer(text):
-        while number < len(spans) and match.start() >= spans[number][1]:
+        start, end = match.span()
+        while number < len(spans) and start >= spans[number][1]:
             number += 1
-        if number < len(spans) and match.end() > spans[number][0]:
+        if number < len(spans) and end > spans[number][0]:
             if not pieces or pieces[-1].kind != "number" or pieces[-1].start != spans[number][0]:
                 pieces.append(Chunk("number", *spans[number]))
             opener, joins, open_phrase = "", False, False
             continue
-        word = match.group()
-        plain = word.rstrip("'")
-        elided = word.endswith("'")
-        if not word[0].isalnum():
-            kind = "break" if word in _HARD_SIGNS else "comma" if word == "," else ""
-            if kind:
-                pieces.append(Chunk(kind, match.start(), match.end()))
+        token = match.group()
+        word = words[token]
+        if word.sort in ("break", "comma", "sign"):
+            if word.sort != "sign":
+                pieces.append(Chunk(word.sort, start, end))
                 opener, joins, open_phrase = "", False, False
             continue
-        if plain in of_words() and open_phrase and pieces[-1].kind in ("np", "pp"):
+        if word.of and open_phrase and pieces[-1].kind in ("np", "pp"):
             joins = True
             continue
-        if plain in prepositions():
-            opener, joins, open_phrase = ("of" if plain in _NOT_OPENERS else "prep"), False, False
+        if word.sort == "preposition":
+            opener, joins, open_phrase = ("of" if word.bare else "prep"), False, False
             continue
-        if plain in classes["articles"] and (elided or plain not in ("l",)):
+        if word.sort == "article":
             opener = opener if opener in ("prep", "of") and not open_phrase else "article"
             opener = "prep" if opener == "of" else opener
             open_phrase = joins and open_phrase
             continue
-        verb = _is_infinitive(word, opener, pieces) or (
-            opener not in ("prep", "article") and not joins and is_verb(word)
-        )
-        if verb or (_PARTICIPLE.match(word) and _after_auxiliary(pieces, text, match.start()) and not opener):
+        if (
+            (word.infinitive and _is_infinitive(opener, pieces))
+            or (word.finite and opener not in ("prep", "article") and not joins)
+            or (word.participle and not opener and _after_auxiliary(pieces, text, start))
+        ):
             if pieces and pieces[-1].kind == "verb" and opener in ("", "of"):
-                pieces[-1].end = match.end()
+                pieces[-1].end = end
             else:
-                pieces.append(Chunk("verb", match.start(), match.end()))
+                pieces.append(Chunk("verb", start, end))
             opener, joins, open_phrase = "", False, False
             continue
-        if (
-            plain in function_words()
-            or plain in subject_words("compared")
-            or (plain.endswith("mente") and len(plain) > 7)
-        ):
-            kind = _conjunction(plain, opener)
+        if word.sort == "closed":
+            kind = _conjunction(token.rstrip("'"), opener)
             if kind:
-                pieces.append(Chunk(kind, match.start(), match.end()))
+                pieces.append(Chunk(kind, start, end))
             opener, joins, open_phrase = "", False, False
             continue
         if open_phrase and pieces[-1].kind in ("np", "pp"):
-            pieces[-1].end = match.end()
+            pieces[-1].end = end
         else:
             kind = "pp" if opener in ("prep", "of") else "np"
-            pieces.append(Chunk(kind, match.start(), match.end(), opener == "article", opener == "of"))
+            pieces.append(Chunk(kind, start, end, opener == "article", opener == "of"))
         opener, joins, open_phrase = "", False, True
     return pieces
 
@@ -158,10 +207,8 @@ def _conjunction(word: str, opener: str) -> str:
     return "break" if word in subject_words("clause_openers") else ""
 
 
-def _is_infinitive(word: str, opener: str, pieces: list[Chunk]) -> bool:
-    """Whether a word is an infinitive: behind a bare preposition or a verb."""
-    if not _INFINITIVE.match(word) or word in load_table("subjects")["verbs"]["nouns"]:
-        return False
+def _is_infinitive(opener: str, pieces: list[Chunk]) -> bool:
+    """Whether a word that looks like an infinitive is one: behind a bare preposition or a verb."""
     return opener == "of" or (not opener and bool(pieces) and pieces[-1].kind == "verb")
 
 

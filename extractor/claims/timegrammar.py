@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
-from extractor.claims.clauses import alternatives
+from extractor.claims.clauses import alternatives, fold
 from extractor.claims.timereadings import (
     read_adverb,
     read_clock,
@@ -31,6 +32,7 @@ from extractor.claims.timereadings import (
     read_years,
 )
 from extractor.claims.timevalues import Lexicon, lexicon
+from extractor.quantities.trie import trie
 
 _YEAR = r"(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9%]|[.,:][0-9])"
 _YY = rf"(?:{_YEAR}|'[0-9]{{2}}(?![0-9]))"
@@ -175,6 +177,40 @@ def rules() -> dict[str, Rule]:
     return {name: Rule(name, re.compile(rf"(?:{pattern})(?!\w)"), evaluate) for name, pattern, evaluate in patterns}
 
 
+# So many letters of a word are looked at before the rules are tried; more would leave fewer places, in a larger trie.
+_LETTERS = 4
+# What the rules begin with besides words of the tables.
+_CODES = r"[0-9']|[qh][1-4]|[ivx]{1,5}\s"
+_OPENERS = (
+    "primo",
+    "ore",
+    "ultimo",
+    "ultima",
+    "un",
+    "una",
+    "questo",
+    "questa",
+    "quest'",
+    "quel",
+    "quell'",
+    "anni",
+    "fine",
+    "periodo",
+)
+
+
+def opening() -> str:
+    """Return a pattern for how a time expression begins: most places of a text are left at their first letters."""
+    words = lexicon()
+    tables = (
+        *(words.months, words.weekdays, words.adverbs, words.seasons, words.ordinals, words.places, words.units),
+        *(words.runs, words.numbers, words.elided, words.vague, words.same, words.part_of, words.between),
+        *(words.year_nouns, words.month_nouns),
+    )
+    forms = {re.split(r"[ ']", fold(form))[0][:_LETTERS] for form in (*_OPENERS, *chain.from_iterable(tables))}
+    return f"{_CODES}|{trie(forms, prefixes=True)}"
+
+
 @lru_cache(maxsize=1)
 def any_rule() -> re.Pattern[str]:
     """One search for where any rule may match; names inside the rules are dropped, the rules' own kept."""
@@ -182,4 +218,4 @@ def any_rule() -> re.Pattern[str]:
     for rule in rules().values():
         body = re.sub(r"\(\?P=\w+\)", "[/.]", re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern))
         bodies.append(f"(?P<{rule.name}>{body})")
-    return re.compile(rf"(?<![\w€$£])(?<![0-9][.,/:-])(?<!/)(?:{'|'.join(bodies)})")
+    return re.compile(rf"(?<![\w€$£])(?={opening()})(?<![0-9][.,/:-])(?<!/)(?:{'|'.join(bodies)})")

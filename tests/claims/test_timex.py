@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from extractor.claims.clauses import fold
+from extractor.claims.timegrammar import opening, rules
 from extractor.claims.timex import day_named, time_expressions
 from extractor.claims.view import SentenceView
 from tests.claims.parsed import parsed
 
+CORPUS = Path(__file__).parents[2] / "corpus"
 TUESDAY = date(2024, 9, 10)
 
 
@@ -103,3 +108,14 @@ def test_a_day_named_in_full(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "ieri", "settembre 2024", "10 settembre", "2024-02-31"])
 def test_no_day_in_full(text: str) -> None:
     assert day_named(text) is None
+
+
+def test_no_rule_begins_where_the_search_does_not_look() -> None:
+    begins = re.compile(opening())
+    texts = [fold(path.read_text(encoding="utf-8")) for path in sorted(CORPUS.glob("*.txt"))]
+    found = [
+        (text, match.start()) for text in texts for rule in rules().values() for match in rule.pattern.finditer(text)
+    ]
+    words = [(text, start) for text, start in found if not re.match(r"[\w€$£]", text[start - 1 : start])]
+    assert len(words) > 500
+    assert [text[start : start + 20] for text, start in words if begins.match(text, start) is None] == []
