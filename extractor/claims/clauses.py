@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
+from extractor.quantities.trie import trie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,8 +75,11 @@ def folded(view: SentenceView) -> str:
 
 def alternatives(forms: Iterable[str]) -> str:
     """Return a pattern (no group of its own) for any of the forms, the longest first."""
-    ranked = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "|".join(re.escape(fold(form)).replace("\\ ", _BLANKS) for form in ranked)
+    return trie(map(fold, forms), escape=_spelt)
+
+
+def _spelt(character: str) -> str:
+    return _BLANKS if character == " " else re.escape(character)
 
 
 def words_pattern(forms: Iterable[str]) -> re.Pattern[str]:
