@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.claims.clauses import first_words, words_in
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -164,8 +165,16 @@ _BEFORE_NOUN = re.compile(
 )
 
 
+@per_lexicon
+def _change_nouns() -> frozenset[str]:
+    nouns = load_table("changes")["nouns"]
+    return first_words([*nouns["increase"], *nouns["decrease"]])
+
+
 def _level_of_change(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``l'incremento arriva a 224 mila``: a change is the subject, and the verb says how large it is."""
+    if _change_nouns().isdisjoint(words_in(view)):
+        return None
     clause = view.left(mention, 90)
     clause = re.split(r"[;:!?\n]|\.\s|,\s", clause)[-1]
     nouns = load_table("changes")["nouns"]

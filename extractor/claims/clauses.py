@@ -73,6 +73,22 @@ def folded(view: SentenceView) -> str:
     return noted(view, "folded", lambda: fold(view.sentence))
 
 
+_WORD = re.compile(r"\w+")
+
+
+def words_in(view: SentenceView) -> frozenset[str]:
+    """The words of the folded sentence, elided ones without their apostrophe.
+
+    A rule that needs one of some words asks here first: most sentences have none of them, and no pattern need run.
+    """
+    return noted(view, "words", lambda: frozenset(_WORD.findall(folded(view))))
+
+
+def first_words(forms: Iterable[str]) -> frozenset[str]:
+    """The first words of some forms: what has none of these words has none of the forms."""
+    return frozenset(_WORD.findall(fold(form))[0] for form in forms)
+
+
 def alternatives(forms: Iterable[str]) -> str:
     """Return a pattern (no group of its own) for any of the forms, the longest first."""
     return trie(map(fold, forms), escape=_spelt)

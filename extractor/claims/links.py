@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.claims.clauses import first_words
 from extractor.lexicon.loader import load_table
 
 _B = r"[\s\u00a0]+"
@@ -52,6 +53,14 @@ def _anaphors() -> list[tuple[re.Pattern[str], frozenset[str]]]:
         pattern = rf"(?i){opens}{phrase}(?:{_B}[^\W\d_]+){{0,2}}?{_B}(?:{verbs})(?!\w)"
         rows.append((re.compile(pattern), frozenset(row["kinds"])))
     return rows
+
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=1)
+def _anaphor_nouns() -> frozenset[str]:
+    return first_words(noun for row in load_table("links")["anaphor"] for noun in row["nouns"])
 
 
 def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:
@@ -109,6 +118,8 @@ def refers(
     claim = claims[index]
     before = text[claim.sentence_start : claim.start]
     if len(before) > 300:
+        return None
+    if _anaphor_nouns().isdisjoint(_WORD.findall(before.lower())):
         return None
     found: tuple[int, frozenset[str], int, int] | None = None
     for pattern, kinds in _anaphors():

@@ -85,6 +85,13 @@ def _words() -> dict[str, _Words]:
     return result
 
 
+@lru_cache(maxsize=1)
+def _any_trigger() -> re.Pattern[str]:
+    """One search for what governs in any modality: most sentences have nothing of it."""
+    patterns = [p.pattern for words in _words().values() for p in (words.govern, words.open) if p is not None]
+    return re.compile("|".join(patterns))
+
+
 def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
     """Return the modality of a quantity and the name of its rule (``asserted`` and "" by default)."""
     if _presupposed(view, mention):
@@ -100,8 +107,10 @@ def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
 def _triggers(view: SentenceView, name: str) -> list[_Trigger]:
     def find() -> list[_Trigger]:
         text, words = folded(view), _words()[name]
+        found: list[_Trigger] = []
+        if not noted(view, "modal", lambda: _any_trigger().search(text) is not None):
+            return found
         withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if words.withdrawn else []
-        found = []
         for pattern, opens in ((words.govern, False), (words.open, True)):
             for match in pattern.finditer(text) if pattern else ():
                 if not any(low < match.end() and match.start() < high for low, high in withdrawn):

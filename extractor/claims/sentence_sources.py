@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.claims.clauses import fold, folded, hard_breaks
+from extractor.claims.clauses import fold, folded, hard_breaks, words_in
 from extractor.claims.phrases import Range, noun_phrase
-from extractor.claims.sourcepatterns import source_patterns
+from extractor.claims.sourcepatterns import source_openers, source_patterns
 from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
 from extractor.claims.speech import Saying, sayings
 from extractor.claims.subject_clause import surface_phrase_before
@@ -39,19 +39,20 @@ class Source:
 def sources_in(view: SentenceView) -> Iterator[Source]:
     """The sources of a sentence, the one that governs most first."""
     patterns, plain = source_patterns(), folded(view)
+    present = {name for name, openers in source_openers().items() if not openers.isdisjoint(words_in(view))}
     named = -1, -1
-    for match in patterns["before"].finditer(plain):
+    for match in patterns["before"].finditer(plain) if "before" in present else ():
         found = _named_before(view, match)
         if found is not None:
             yield Source(found, *_around(view, match.start(), found.end))
             named = match.start(), found.end - view.start
             break
-    for match in patterns["relative"].finditer(plain):
+    for match in patterns["relative"].finditer(plain) if "relative" in present else ():
         phrase = surface_phrase_before(view, view.start + match.start())
         found = None if phrase is None else source_of(view.text, phrase, "attribution.relative", view.start)
         if found is not None:
             yield Source(found, view.start + match.end(), view.end)
-    for name in ("headline", "for", "telegraphic"):
+    for name in ("headline", "for", "telegraphic") if "institution" in present else ():
         match_or_none = patterns[name].search(plain) if name == "for" else patterns[name].match(plain)
         if match_or_none is not None:
             if name == "telegraphic" and not view.text[view.start + match_or_none.start("name")].isupper():
@@ -61,13 +62,13 @@ def sources_in(view: SentenceView) -> Iterator[Source]:
             if found is not None:
                 yield Source(found, view.start + match_or_none.end("name"), view.end)
     agents: list[tuple[int, Found]] = []
-    for match in patterns["agent"].finditer(plain):
+    for match in patterns["agent"].finditer(plain) if "agent" in present else ():
         found = source_at(view.text, view.start + match.end(), view.end, "attribution.agent")
         if found is not None and (not match.group().endswith(" da ") or view.text[found.start].isupper()):
             agents.append((view.start + match.start(), found))
             carried = patterns["carried_agent"].search(plain, 0, match.start())
             yield Source(found, *((view.start, view.end) if carried else _clause_around(view, match)))
-    for verb in () if view.sentence.isupper() else sayings(plain):
+    for verb in () if "saying" not in present or view.sentence.isupper() else sayings(plain):
         if named[0] <= verb.low < named[1]:
             continue  # a noun (secondo l'ultima stima di …)
         source = _aside(view, verb) or _subject(view, verb)
@@ -79,7 +80,7 @@ def sources_in(view: SentenceView) -> Iterator[Source]:
                 if agent is None or source.found.rule != "attribution.subject"
                 else Source(agent, source.start, source.end)
             )
-    for match in patterns["provides"].finditer(plain):
+    for match in patterns["provides"].finditer(plain) if "provides" in present else ():
         source = _plan(view, match)
         if source is not None:
             yield source

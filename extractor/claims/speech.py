@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, fold
+from extractor.claims.clauses import alternatives, first_words, fold
 from extractor.claims.sources import is_determined, persons, saying_forms, source_at, titled
 from extractor.claims.view import Found
 from extractor.lexicon.active import per_lexicon
@@ -86,11 +86,21 @@ def _verb_words() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]],
     return finite, perfect, longer, auxiliary
 
 
+@per_lexicon
+def saying_openers() -> frozenset[str]:
+    """The words that a verb of saying can begin with, auxiliaries among them."""
+    finite, _, longer, _ = _verb_words()
+    return frozenset(finite) | frozenset(longer) | first_words(load_table("attributions")["verbs"]["auxiliaries"])
+
+
 def sayings(plain: str) -> Iterator[Saying]:
     """Yield the verbs of saying of a folded text, in order."""
     finite, perfect, longer, auxiliary = _verb_words()
+    openers = saying_openers()
     for match in _word().finditer(plain):
         word = match.group()
+        if word not in openers:
+            continue
         if word in finite and plain.endswith("si ", 0, match.start()) and f"si {word}" not in finite:
             continue  # il tasso si attesta al 20%
         if word in finite:
