@@ -89,6 +89,15 @@ def first_words(forms: Iterable[str]) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(form))[0] for form in forms)
 
 
+def word_before(text: str, end: int) -> str:
+    """The word that ends at ``end``, but for an apostrophe or blanks behind it; empty where none does."""
+    high = end - 1 if text[end - 1 : end] == "'" else len(text[:end].rstrip())
+    low = high
+    while low and (text[low - 1].isalnum() or text[low - 1] == "_"):
+        low -= 1
+    return text[low:high] if high < end else ""
+
+
 def alternatives(forms: Iterable[str]) -> str:
     """Return a pattern (no group of its own) for any of the forms, the longest first."""
     return trie(map(fold, forms), escape=_spelt)
@@ -153,11 +162,12 @@ def inside(view: SentenceView, mention: Mention) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _definite() -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _definite() -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str]]:
     table = load_table("clauses")["definite"]
     return (
         re.compile(rf"(?P<word>[^\W\d_]*)['\s]*(?<!\w)(?:{alternatives(table['words'])})\s+\Z"),
         tuple(table["levels"]),
+        frozenset(table["words"]),
     )
 
 
@@ -165,8 +175,10 @@ def is_given(view: SentenceView, mention: Mention) -> bool:
     """Whether a count is taken for granted (*le sedi delle 20 società*): how its clause is meant does not touch it."""
     if mention.kind != "count":
         return False
-    pattern, levels = _definite()
+    pattern, levels, words = _definite()
     start = inside(view, mention)[0]
+    if word_before(folded(view), start) not in words:
+        return False
     found = pattern.search(folded(view)[max(0, start - 40) : start])
     return found is not None and not found["word"].startswith(levels)
 

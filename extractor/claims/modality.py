@@ -7,6 +7,7 @@ Words stand in ``lexicon/modalities.toml``. What they govern is read off the par
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,9 +64,12 @@ def _move() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _compiled(entries: list[str]) -> re.Pattern[str] | None:
-    words = "|".join(entries).replace(" ", r"\s+")
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)") if entries else None
+def _whole(entries: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(entries)})(?!\w)".replace(" ", r"\s+"))
+
+
+def _compiled(entries: Sequence[str]) -> re.Pattern[str] | None:
+    return _whole(entries) if entries else None
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +81,7 @@ def _words() -> dict[str, _Words]:
         opening = [*rows["open"], *([rows["future"]] if "future" in rows else [])]
         result[name] = _Words(
             _compiled(rows.get("govern", [])),
-            re.compile(rf"(?<!\w)(?:{'|'.join(opening)})(?!\w)".replace(" ", r"\s+")),
+            _whole(opening),
             _compiled(rows.get("behind", [])),
             _compiled(rows.get("adjacent", [])),
             _compiled(rows.get("not", [])),
@@ -85,11 +89,25 @@ def _words() -> dict[str, _Words]:
     return result
 
 
+_ANY_STEM = re.compile(r"\\w\{\d,\}")
+
+
 @lru_cache(maxsize=1)
-def _any_trigger() -> re.Pattern[str]:
-    """One search for what governs in any modality: most sentences have nothing of it."""
-    patterns = [p.pattern for words in _words().values() for p in (words.govern, words.open) if p is not None]
-    return re.compile("|".join(patterns))
+def _any_trigger() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Searches for what governs in any modality, whole words and endings: most sentences have nothing of either."""
+    rows = [load_table("modalities")[name] for name in _ORDER]
+    entries = [
+        entry
+        for row in rows
+        for entry in (*row.get("govern", ()), *row["open"], *([row["future"]] if "future" in row else []))
+    ]
+    endings = [entry[found.end() :] for entry in entries if (found := _ANY_STEM.match(entry)) is not None]
+    words = [entry for entry in entries if _ANY_STEM.match(entry) is None]
+    return _whole(words), re.compile(rf"(?:{'|'.join(endings)})(?!\w)")
+
+
+def _has_trigger(view: SentenceView) -> bool:
+    return noted(view, "modal", lambda: any(pattern.search(folded(view)) is not None for pattern in _any_trigger()))
 
 
 def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
@@ -108,7 +126,7 @@ def _triggers(view: SentenceView, name: str) -> list[_Trigger]:
     def find() -> list[_Trigger]:
         text, words = folded(view), _words()[name]
         found: list[_Trigger] = []
-        if not noted(view, "modal", lambda: _any_trigger().search(text) is not None):
+        if not _has_trigger(view):
             return found
         withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if words.withdrawn else []
         for pattern, opens in ((words.govern, False), (words.open, True)):

@@ -8,6 +8,7 @@ prepositions and a few set words may stand.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,59 +28,83 @@ _B = r"[\s\u00a0]+"
 _CONTRACTED = re.compile(r"(?: |^)(ad?|di|da)$")
 
 
-def _phrase(phrase: str, contractions: dict[str, list[str]]) -> str:
-    """A phrase as a pattern; its last preposition may be contracted with an article (*più dei*)."""
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Where modifiers stand, and the name of the row that each phrase is from."""
+
+    left: re.Pattern[str]
+    right: re.Pattern[str]
+    passive: re.Pattern[str]
+    names: dict[str, str]
+    names_after: dict[str, str]
+
+    def name(self, found: re.Match[str]) -> str | None:
+        """The name of the row of what was found, with ``@`` and the key that limits it; None for a floating adverb."""
+        names = self.names if found.re is self.left else self.names_after
+        return None if found["phrase"] is None else names[_plain(found["phrase"])]
+
+
+def _plain(phrase: str) -> str:
+    """A phrase as the table spells it."""
+    return " ".join(phrase.lower().replace("’", "'").split())
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return trie(phrases, escape=_spelt)
+
+
+def _spelt(character: str) -> str:
+    return {" ": _B, "'": "['’]"}.get(character) or re.escape(character)
+
+
+def _spelt_out(phrase: str, contractions: dict[str, list[str]]) -> list[str]:
+    """A phrase with each form of its last preposition (*più dei*)."""
     last = _CONTRACTED.search(phrase)
-    ending = ""
-    if last is not None:
-        forms = "|".join(re.escape(f).replace("'", "['’]") for f in contractions[last[1]])
-        ending = f"(?:{_B if last.start() else ''}(?:{forms}))" if last.start() else f"(?:{forms})"
-        phrase = phrase[: last.start()]
-    return re.escape(phrase).replace("\\ ", _B).replace("'", "['’]") + ending
+    return [phrase] if last is None else [phrase[: last.start(1)] + form for form in contractions[last[1]]]
+
+
+def _forms(verb: str, table: dict[str, Any]) -> list[str]:
+    """The forms of a verb."""
+    stem, conjugation = verb.split(":")
+    return [stem + ending for ending in table["verb_endings"][conjugation]]
 
 
 @per_lexicon
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, str]]:
+def _patterns() -> _Patterns:
     table = load_table("modifiers")
     contractions = table["contractions"]
-    before: list[tuple[str, str]] = []
-    after: list[tuple[str, str]] = []
+    names: dict[str, str] = {}
+    names_after: dict[str, str] = {}
     for row in table["modifier"]:
-        before += [(_phrase(p, contractions), row["name"]) for p in row.get("before", ())]
-        for key in _KINDS:
-            before += [(_phrase(p, contractions), f"{row['name']}@{key}") for p in row.get(key, ())]
-        before += [("|".join(_forms(v, table)), row["name"]) for v in row.get("verbs", ())]
-        after += [
-            (_phrase(p, {}) if not _CONTRACTED.search(p) else _phrase(p, contractions), row["name"])
-            for p in row.get("after", ())
-        ]
-    none = [(_phrase(p, contractions), "none") for p in table["not_modifiers"]["phrases"]]
-    names = {f"g{i}": name for i, (_, name) in enumerate(before + none)}
-    articles = "|".join(
-        re.escape(a).replace("\\ ", _B).replace("'", "['’]")
-        for a in sorted(table["between"]["articles"], key=len, reverse=True)
-    )
-    # longest first, so that `non più di` is seen before `più di`; a negation before a verb turns it
-    ranked = sorted(((p, f"g{i}") for i, (p, _) in enumerate(before + none)), key=lambda r: -len(r[0]))
-    body = "|".join(f"(?P<{g}>{p})" for p, g in ranked)
-    floating = "|".join(_phrase(p, {}) for p in sorted(table["floating"]["words"], key=len, reverse=True))
+        for key in ("before", *_KINDS):
+            limited = row["name"] if key == "before" else f"{row['name']}@{key}"
+            for phrase in row.get(key, ()):
+                for form in _spelt_out(phrase, contractions):
+                    names.setdefault(form, limited)
+        for verb in row.get("verbs", ()):
+            for form in _forms(verb, table):
+                names.setdefault(form, row["name"])
+        for phrase in row.get("after", ()):
+            for form in _spelt_out(phrase, contractions):
+                names_after.setdefault(form, row["name"])
+    for phrase in table["not_modifiers"]["phrases"]:
+        for form in _spelt_out(phrase, contractions):
+            names.setdefault(form, "none")
+    articles = _any_of(table["between"]["articles"])
     carried = "|".join(table["floating"]["prepositions"])
     gap = rf"(?:(?<=['’])|(?<=[~≈<>≥≤]){_B}?|{_B})"
+    # the longest phrase is tried first, so that `non più di` is seen before `più di`; a negation before a verb turns it
     left = re.compile(
-        rf"(?<!\w)(?=(?-i:{trie(_beginnings(table), prefixes=True)}))"
-        rf"(?:(?P<negation>{'|'.join(table['negation']['words'])}){_B}(?:(?:ha|hanno|è|sono|aveva|avevano|avrebbe|si|ancora|mai|più){_B}){{0,3}})??"
-        rf"(?:(?P<floating>{floating}){_B}(?:{carried})|{body})(?:{gap}(?:{articles})){{0,2}}(?:{_B}|(?<=['’])|(?<=[~≈<>≥≤]))\Z",
+        rf"(?<!\w)(?:(?P<negation>{'|'.join(table['negation']['words'])}){_B}(?:(?:ha|hanno|è|sono|aveva|avevano|avrebbe|si|ancora|mai|più){_B}){{0,3}})??"
+        rf"(?:(?P<floating>{_any_of(table['floating']['words'])}){_B}(?:{carried})|(?P<phrase>{_any_of(names)}))"
+        rf"(?:{gap}(?:{articles})){{0,2}}(?:{_B}|(?<=['’])|(?<=[~≈<>≥≤]))\Z",
         re.IGNORECASE,
     )
-    ranked_after = sorted(after, key=lambda r: -len(r[0]))
-    names_after = {f"a{i}": name for i, (_, name) in enumerate(ranked_after)}
-    right = re.compile(
-        rf"{_B}(?:{'|'.join(f'(?P<a{i}>{p})' for i, (p, _) in enumerate(ranked_after))})(?!\w)", re.IGNORECASE
-    )
+    right = re.compile(rf"{_B}(?P<phrase>{_any_of(names_after)})(?!\w)", re.IGNORECASE)
     passive = re.compile(
         rf"[^.;,:]{{0,24}}?{_B}(?:{table['passive']['more_than'].replace(' ', _B)})(?!\w)", re.IGNORECASE
     )
-    return left, right, passive, names | names_after
+    return _Patterns(left, right, passive, names, names_after)
 
 
 _PIECE = re.compile(r"[^\W\d_]+['’]?|\S")
@@ -108,45 +133,14 @@ class _Endings:
 @per_lexicon
 def _endings() -> _Endings:
     table = load_table("modifiers")
-    phrases = {*table["not_modifiers"]["phrases"]}
-    for row in table["modifier"]:
-        phrases |= {phrase for key in ("before", *_KINDS) for phrase in row.get(key, ())}
-    carried = {
-        f"{word} {preposition}"
-        for word in table["floating"]["words"]
-        for preposition in table["floating"]["prepositions"]
-    }
-    spelt = {form for phrase in phrases for form in _spelt_out(phrase, table["contractions"])} | carried
-    pieces = [_PIECE.findall(form.lower()) for form in spelt]
-    verbs = {form.lower() for row in table["modifier"] for verb in row.get("verbs", ()) for form in _forms(verb, table)}
+    floating = table["floating"]
+    carried = [f"{word} {preposition}" for word in floating["words"] for preposition in floating["prepositions"]]
+    phrases = [_PIECE.findall(phrase) for phrase in (*_patterns().names, *carried)]
     return _Endings(
-        frozenset(verbs | {found[-1] for found in pieces if len(found) == 1}),
-        frozenset((found[-2], found[-1]) for found in pieces if len(found) > 1),
+        frozenset(pieces[-1] for pieces in phrases if len(pieces) == 1),
+        frozenset((pieces[-2], pieces[-1]) for pieces in phrases if len(pieces) > 1),
         frozenset(piece for article in table["between"]["articles"] for piece in _PIECE.findall(article)),
     )
-
-
-def _spelt_out(phrase: str, contractions: dict[str, list[str]]) -> list[str]:
-    """A phrase with each form of its last preposition."""
-    last = _CONTRACTED.search(phrase)
-    return [phrase] if last is None else [phrase[: last.start(1)] + form for form in contractions[last[1]]]
-
-
-def _beginnings(table: dict[str, Any]) -> set[str]:
-    """How words that may be a modifier begin: most places in a text are left at their first letters."""
-    words = {*table["negation"]["words"], *table["floating"]["words"], *table["not_modifiers"]["phrases"]}
-    for row in table["modifier"]:
-        words |= {phrase for key in ("before", *_KINDS, "verbs") for phrase in row.get(key, ())}
-    firsts = {re.split("[ ':]", word)[0][:3] for word in words}
-    # a lone preposition may be contracted (di, del, d'), so no more than its first letter is sure
-    firsts = {first[:1] if _CONTRACTED.fullmatch(first) else first for first in firsts}
-    return {form for first in firsts for form in (first, first.capitalize(), first.upper())}
-
-
-def _forms(verb: str, table: dict[str, Any]) -> list[str]:
-    """The forms of a verb, the longest first."""
-    stem, conjugation = verb.split(":")
-    return [stem + ending for ending in sorted(table["verb_endings"][conjugation], key=len, reverse=True)]
 
 
 def modifier_of(view: SentenceView, mention: Mention) -> tuple[str, str, str]:
@@ -175,22 +169,20 @@ _BEYOND = re.compile(r"(?i)(?<!\w)oltre ad?\s\Z")
 
 def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, int, int]:
     """The modifier, where its words begin in ``left_text`` and how far they reach into ``right_text``."""
-    pattern, right, passive, names = _patterns()
-    opening = pattern.search(left_text) if _endings().fit(left_text) else None
+    patterns = _patterns()
+    opening = patterns.left.search(left_text) if _endings().fit(left_text) else None
     if "range.bounds" in mention.rules:
         return "exact", opening.start() if opening else len(left_text), 0  # its bounds are the range itself
-    bound = right.match(right_text)
-    if bound is not None and names[str(bound.lastgroup)] in ("at_least", "at_most"):  # circa cinquecento o più
-        blurred = opening is None or opening["floating"] is not None or names.get(str(opening.lastgroup)) == "approx"
+    bound = patterns.right.match(right_text)
+    if bound is not None and (limit := patterns.name(bound)) in ("at_least", "at_most"):  # circa cinquecento o più
+        blurred = opening is None or opening["floating"] is not None or patterns.name(opening) == "approx"
         if blurred:
-            return names[str(bound.lastgroup)], opening.start() if opening else len(left_text), bound.end()
+            return limit, opening.start() if opening else len(left_text), bound.end()
     if opening is not None:
         found, start = opening, opening.start()
         if found["floating"] is not None:
-            found = pattern.search(found["floating"] + " ") or found
-        group = next(g for g, v in found.groupdict().items() if v is not None and g not in ("negation", "floating"))
-        name = names[group]
-        name, _, limited = name.partition("@")
+            found = patterns.left.search(found["floating"] + " ") or found
+        name, _, limited = (patterns.name(found) or mention.modifier).partition("@")
         if name == "none" and mention.kind == "measure" and _BEYOND.search(left_text):
             return "more_than", start, 0  # avvertita oltre a 60 km
         if name == "none" or (limited and mention.kind not in _KINDS[limited]):
@@ -203,10 +195,10 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
             name = "at_most"
         return name, start, 0
     for gap in (0, _noun_gap(mention, right_text)):
-        behind = right.match(right_text, gap)
-        if behind is not None and (gap == 0 or names[str(behind.lastgroup)] in ("at_least", "at_most", "approx")):
-            return names[str(behind.lastgroup)], len(left_text), behind.end()
-    overtaken = passive.match(right_text)
+        behind = patterns.right.match(right_text, gap)
+        if behind is not None and (gap == 0 or patterns.name(behind) in ("at_least", "at_most", "approx")):
+            return str(patterns.name(behind)), len(left_text), behind.end()
+    overtaken = patterns.passive.match(right_text)
     if overtaken is not None:
         return "more_than", len(left_text), overtaken.end()
     return mention.modifier, len(left_text), 0

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, folded
+from extractor.claims.clauses import alternatives, folded, word_before
 from extractor.claims.phrases import Range, subject_words
 from extractor.claims.subject_clause import is_verb
 from extractor.claims.subject_words import determiners, first_word
@@ -21,7 +21,6 @@ _FAR = frozenset({"adjacent", "governed", "clause", "nearest", "base"})
 _NEAR = frozenset({"clause", "nearest", "before"})
 _CLITICS = frozenset({"lo", "la", "l", "le", "gli"})
 _ACCORDING = re.compile(r"(?<!\w)secondo\s+(?:(?:il|lo|la|i|gli|le)\s+|l')?\Z")
-_BEFORE = re.compile(r"(\w+)(?:'|\s+)\Z")
 _RATE = re.compile(r"\s+(?:al|allo|alla|a|ogni|per(?:\s+ogni)?|il|lo|la|all'|l')\s*\Z")
 _SPEAKER = re.compile(r"(?m)^[ \t]*(?P<name>[A-ZÀ-Ý][^\W\d_]*(?:[ ][A-ZÀ-Ý][^\W\d_]*)?)[ ]?:")
 
@@ -64,10 +63,10 @@ def _is_phrase(view: SentenceView, mention: Mention, found: Range, lone: bool) -
         lone: whether a lone adjective will do.
     """
     text = folded(view)
-    before = _BEFORE.search(text, 0, found[0] - view.start)
+    before = word_before(text, found[0] - view.start)
     tokens = view.tokens(*found) if view.tagged else []
-    if before is not None and before.group(1) in determiners():
-        clitic = before.group(1) in _CLITICS and is_verb(first_word(view, found))
+    if before in determiners():
+        clitic = before in _CLITICS and is_verb(first_word(view, found))
         return not (clitic and tokens and tokens[0].pos_ == "VERB")
     if found[0] > view.start and view.text[found[0]].isupper() and not view.sentence.isupper():
         return True  # a name, whatever it is taken for
