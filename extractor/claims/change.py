@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.claims.clauses import first_words, words_in
+from extractor.claims.clauses import key_words, words_in
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -168,7 +168,7 @@ _BEFORE_NOUN = re.compile(
 @per_lexicon
 def _change_nouns() -> frozenset[str]:
     nouns = load_table("changes")["nouns"]
-    return first_words([*nouns["increase"], *nouns["decrease"]])
+    return key_words([*nouns["increase"], *nouns["decrease"]])
 
 
 def _level_of_change(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.claims.view import SentenceView
@@ -70,7 +71,10 @@ def noted(view: SentenceView, key: str, make: Callable[[], _T]) -> _T:
 
 def folded(view: SentenceView) -> str:
     """The sentence through :func:`fold`; offsets count from the sentence's start."""
-    return noted(view, "folded", lambda: fold(view.sentence))
+    known = view.notes.get("folded")
+    if known is None:
+        known = view.notes["folded"] = fold(view.sentence)
+    return known  # type: ignore[return-value]
 
 
 _WORD = re.compile(r"\w+")
@@ -84,9 +88,19 @@ def words_in(view: SentenceView) -> frozenset[str]:
     return noted(view, "words", lambda: frozenset(_WORD.findall(folded(view))))
 
 
-def first_words(forms: Iterable[str]) -> frozenset[str]:
-    """The first words of some forms: what has none of these words has none of the forms."""
-    return frozenset(_WORD.findall(fold(form))[0] for form in forms)
+def key_words(forms: Iterable[str], contractions: Mapping[str, Sequence[str]] = MappingProxyType({})) -> frozenset[str]:
+    """The longest word of each form, which is the rarest as a rule: what has none of these has none of the forms.
+
+    Args:
+        contractions: the articulated forms of a preposition; it can end a form in any of them.
+    """
+    keys = set()
+    for form in forms:
+        head, _, last = fold(form).rpartition(" ")
+        spelt = contractions.get(last, ()) if not head else ()
+        found = _WORD.findall(head if head and last in contractions else fold(form))
+        keys |= {_WORD.findall(one)[0] for one in spelt} or {max(found, key=len)}
+    return frozenset(keys)
 
 
 def word_before(text: str, end: int) -> str:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, first_words, folded, inside, noted, token_at, words_in, words_pattern
+from extractor.claims.clauses import alternatives, folded, inside, key_words, noted, token_at, words_in, words_pattern
 from extractor.claims.phrases import noun_phrase
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
@@ -52,7 +52,7 @@ class _Grammar:
     multiple: re.Pattern[str]
     adding: re.Pattern[str]
     added_to: re.Pattern[str]
-    openers: frozenset[str]
+    keys: frozenset[str]
 
 
 def _trigger(phrase: str, contractions: dict[str, list[str]]) -> str:
@@ -64,11 +64,6 @@ def _trigger(phrase: str, contractions: dict[str, list[str]]) -> str:
         for f in sorted(contractions[last], key=len, reverse=True)
     )
     return (alternatives([head]) + r"\s+" if head else "") + f"(?:{forms})"
-
-
-def _openers(phrases: list[str], contractions: dict[str, list[str]]) -> frozenset[str]:
-    """The words that a phrase of comparison can begin with."""
-    return first_words(form for phrase in phrases for form in contractions.get(phrase, [phrase]))
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +103,7 @@ def grammar() -> _Grammar:
             rf"(?:\s+(?:circa|netto|netta))?\s+(?:{_trigger('a', contractions)}|{_trigger('da', contractions)})"
         ),
         multiple=re.compile(rf"(?:{alternatives(table['multiple']['words'])})\Z"),
-        openers=_openers([*values, *(phrase for phrases in sorts.values() for phrase in phrases)], contractions),
+        keys=key_words([*values, *(phrase for phrases in sorts.values() for phrase in phrases)], contractions),
     )
 
 
@@ -119,7 +114,7 @@ def baselines_in(view: SentenceView) -> list[Baseline]:
 
 def _find(view: SentenceView) -> list[Baseline]:
     text, words = folded(view), grammar()
-    if words.openers.isdisjoint(words_in(view)):
+    if words.keys.isdisjoint(words_in(view)):
         return []
     found = [
         Baseline(m.start(), m.end(), m.start(), _phrase_value(words, text, m.group()), "phrase")

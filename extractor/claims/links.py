@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.clauses import first_words
+from extractor.claims.clauses import key_words
 from extractor.lexicon.loader import load_table
 
 _B = r"[\s\u00a0]+"
@@ -60,7 +60,7 @@ _WORD = re.compile(r"\w+")
 
 @lru_cache(maxsize=1)
 def _anaphor_nouns() -> frozenset[str]:
-    return first_words(noun for row in load_table("links")["anaphor"] for noun in row["nouns"])
+    return key_words(noun for row in load_table("links")["anaphor"] for noun in row["nouns"])
 
 
 def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:

@@ -94,12 +94,15 @@ _ANY_STEM = re.compile(r"\\w\{\d,\}")
 
 @lru_cache(maxsize=1)
 def _any_trigger() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Searches for what governs in any modality, whole words and endings: most sentences have nothing of either."""
+    """Searches for what makes any modality, whole words and endings: most sentences have nothing of either."""
     rows = [load_table("modalities")[name] for name in _ORDER]
     entries = [
         entry
         for row in rows
-        for entry in (*row.get("govern", ()), *row["open"], *([row["future"]] if "future" in row else []))
+        for entry in (
+            *(entry for key in ("govern", "open", "adjacent") for entry in row.get(key, ())),
+            *([row["future"]] if "future" in row else []),
+        )
     ]
     endings = [entry[found.end() :] for entry in entries if (found := _ANY_STEM.match(entry)) is not None]
     words = [entry for entry in entries if _ANY_STEM.match(entry) is None]
@@ -112,7 +115,7 @@ def _has_trigger(view: SentenceView) -> bool:
 
 def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
     """Return the modality of a quantity and the name of its rule (``asserted`` and "" by default)."""
-    if _presupposed(view, mention):
+    if not _has_trigger(view) or _presupposed(view, mention):
         return "asserted", ""
     for name in _ORDER:
         if _denied(view, mention, name) or any(_governs(view, t, mention) for t in _triggers(view, name)):
@@ -126,8 +129,6 @@ def _triggers(view: SentenceView, name: str) -> list[_Trigger]:
     def find() -> list[_Trigger]:
         text, words = folded(view), _words()[name]
         found: list[_Trigger] = []
-        if not _has_trigger(view):
-            return found
         withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if words.withdrawn else []
         for pattern, opens in ((words.govern, False), (words.open, True)):
             for match in pattern.finditer(text) if pattern else ():

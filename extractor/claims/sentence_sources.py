@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.claims.clauses import fold, folded, hard_breaks, words_in
 from extractor.claims.phrases import Range, noun_phrase
-from extractor.claims.sourcepatterns import source_openers, source_patterns
+from extractor.claims.sourcepatterns import source_keys, source_patterns
 from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
 from extractor.claims.speech import Saying, sayings
 from extractor.claims.subject_clause import surface_phrase_before
@@ -38,8 +38,8 @@ class Source:
 
 def sources_in(view: SentenceView) -> Iterator[Source]:
     """The sources of a sentence, the one that governs most first."""
-    patterns, plain = source_patterns(), folded(view)
-    present = {name for name, openers in source_openers().items() if not openers.isdisjoint(words_in(view))}
+    patterns, plain, words = source_patterns(), folded(view), words_in(view)
+    present = {name for name, keys in source_keys().items() if not keys.isdisjoint(words)}
     named = -1, -1
     for match in patterns["before"].finditer(plain) if "before" in present else ():
         found = _named_before(view, match)

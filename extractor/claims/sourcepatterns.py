@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.claims.clauses import alternatives, first_words
+from extractor.claims.clauses import alternatives, key_words
 from extractor.claims.sources import ARTICLE
-from extractor.claims.speech import saying_openers
+from extractor.claims.speech import saying_keys
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.conjugation import participles
 from extractor.lexicon.loader import load_table
@@ -63,7 +63,7 @@ def source_patterns() -> dict[str, re.Pattern[str]]:
 
 
 @per_lexicon
-def source_openers() -> dict[str, frozenset[str]]:
+def source_keys() -> dict[str, frozenset[str]]:
     """Return words by the name of what needs one of them: without any, its pattern cannot match.
 
     ``institution`` is for the patterns of institutions, ``saying`` for the verbs of saying.
@@ -71,18 +71,13 @@ def source_openers() -> dict[str, frozenset[str]]:
     table = load_table("attributions")
     agents, bodies = table["agents"], table["institutions"]
     return {
-        "before": first_words(_spelt_out(table["before"]["words"], table["contractions"])),
-        "relative": first_words(table["relatives"]["before"]),
-        "institution": first_words([*bodies["words"], *bodies["telegraphic"]]),
-        "agent": first_words([*agents["participles"], *(f for verb in agents["regular"] for f in participles(verb))]),
-        "saying": saying_openers(),
-        "provides": first_words(table["provides"]["finite"]),
+        "before": key_words(table["before"]["words"], table["contractions"]),
+        "relative": key_words(table["relatives"]["words"]),
+        "institution": key_words([*bodies["words"], *bodies["telegraphic"]]),
+        "agent": key_words([*agents["participles"], *(f for verb in agents["regular"] for f in participles(verb))]),
+        "saying": saying_keys(),
+        "provides": key_words(table["provides"]["finite"]),
     }
-
-
-def _spelt_out(phrases: Sequence[str], contractions: dict[str, list[str]]) -> list[str]:
-    """The phrases, those of one preposition in all its articulated forms."""
-    return [form for phrase in phrases for form in contractions.get(phrase, [phrase])]
 
 
 def _articulated(phrases: Sequence[str], contractions: dict[str, list[str]]) -> str:

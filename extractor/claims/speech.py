@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, first_words, fold
+from extractor.claims.clauses import alternatives, fold, key_words
 from extractor.claims.sources import is_determined, persons, saying_forms, source_at, titled
 from extractor.claims.view import Found
 from extractor.lexicon.active import per_lexicon
@@ -87,16 +87,24 @@ def _verb_words() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]],
 
 
 @per_lexicon
-def saying_openers() -> frozenset[str]:
+def saying_keys() -> frozenset[str]:
+    """Return words without any of which a text has no verb of saying."""
+    finite, perfect, _, _ = _verb_words()
+    return key_words((*finite, *perfect))
+
+
+@per_lexicon
+def _openers() -> frozenset[str]:
     """The words that a verb of saying can begin with, auxiliaries among them."""
     finite, _, longer, _ = _verb_words()
-    return frozenset(finite) | frozenset(longer) | first_words(load_table("attributions")["verbs"]["auxiliaries"])
+    auxiliaries = load_table("attributions")["verbs"]["auxiliaries"]
+    return frozenset(finite) | frozenset(longer) | {form.split()[0] for form in auxiliaries}
 
 
 def sayings(plain: str) -> Iterator[Saying]:
     """Yield the verbs of saying of a folded text, in order."""
     finite, perfect, longer, auxiliary = _verb_words()
-    openers = saying_openers()
+    openers = _openers()
     for match in _word().finditer(plain):
         word = match.group()
         if word not in openers:
