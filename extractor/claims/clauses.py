@@ -114,10 +114,11 @@ def word_before(text: str, end: int) -> str:
 
 def alternatives(forms: Iterable[str]) -> str:
     """Return a pattern (no group of its own) for any of the forms, the longest first."""
-    return trie(map(fold, forms), escape=_spelt)
+    return trie(map(fold, forms), escape=spelt)
 
 
-def _spelt(character: str) -> str:
+def spelt(character: str) -> str:
+    """Return the pattern of one character of a form: any white space for a blank."""
     return _BLANKS if character == " " else re.escape(character)
 
 

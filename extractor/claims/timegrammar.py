@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 
-from extractor.claims.clauses import alternatives, fold
+from extractor.claims.clauses import alternatives, fold, spelt
 from extractor.claims.timereadings import (
     read_adverb,
     read_clock,
@@ -177,45 +177,34 @@ def rules() -> dict[str, Rule]:
     return {name: Rule(name, re.compile(rf"(?:{pattern})(?!\w)"), evaluate) for name, pattern, evaluate in patterns}
 
 
-# So many letters of a word are looked at before the rules are tried; more would leave fewer places, in a larger trie.
-_LETTERS = 4
+# So many letters are looked at before the rules are tried; more would leave fewer places, in a larger trie.
+_LETTERS = 5
 # What the rules begin with besides words of the tables.
-_CODES = r"[0-9']|[qh][1-4]|[ivx]{1,5}\s"
-_OPENERS = (
-    "primo",
-    "ore",
-    "ultimo",
-    "ultima",
-    "un",
-    "una",
-    "questo",
-    "questa",
-    "quest'",
-    "quel",
-    "quell'",
-    "anni",
-    "fine",
-    "periodo",
-)
+_CODES = r"[0-9']|[qh][1-4]|[ivx]{1,5}\s|ore\s|una?\s|un'|anni\s"
+_OPENERS = ("primo", "ultimo", "ultima", "questo", "questa", "quest'", "quel", "quell'", "fine", "periodo")
 
 
 def opening() -> str:
     """Return a pattern for how a time expression begins: most places of a text are left at their first letters."""
     words = lexicon()
     tables = (
-        *(words.months, words.weekdays, words.adverbs, words.seasons, words.ordinals, words.places, words.units),
-        *(words.runs, words.numbers, words.elided, words.vague, words.same, words.part_of, words.between),
-        *(words.year_nouns, words.month_nouns),
+        *(words.months, words.weekdays, words.adverbs, words.seasons, words.places, words.units, words.runs),
+        *(words.numbers, words.elided, words.vague, words.same, words.part_of, words.between, words.year_nouns),
+        *(words.month_nouns, set(words.ordinals) - words.roman),
     )
-    forms = {re.split(r"[ ']", fold(form))[0][:_LETTERS] for form in (*_OPENERS, *chain.from_iterable(tables))}
-    return f"{_CODES}|{trie(forms, prefixes=True)}"
+    forms = {fold(form)[:_LETTERS] for form in (*_OPENERS, *chain.from_iterable(tables))}
+    return f"{_CODES}|{trie(forms, prefixes=True, escape=spelt)}"
 
 
 @lru_cache(maxsize=1)
 def any_rule() -> re.Pattern[str]:
-    """One search for where any rule may match; names inside the rules are dropped, the rules' own kept."""
+    """One search for where any rule may match, in a text with a blank put before it.
+
+    A match begins with the sign before the expression, which the engine finds fastest; so where it begins is where the
+    expression does in the text without the blank. Names inside the rules are dropped, the rules' own kept.
+    """
     bodies = []
     for rule in rules().values():
         body = re.sub(r"\(\?P=\w+\)", "[/.]", re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern))
         bodies.append(f"(?P<{rule.name}>{body})")
-    return re.compile(rf"(?<![\w€$£])(?={opening()})(?<![0-9][.,/:-])(?<!/)(?:{'|'.join(bodies)})")
+    return re.compile(rf"[^\w€$£](?={opening()})(?<![0-9][.,/:-])(?<!/)(?:{'|'.join(bodies)})")

@@ -35,12 +35,12 @@ def _expressions(view: SentenceView) -> list[Found]:
     text = folded(view)
     taken = [(m.start - view.start, m.end - view.start) for m in view.mentions]
     found: list[Found] = []
-    position = 0
-    while (match := any_rule().search(text, position)) is not None:
+    position, padded = 0, f" {text}"
+    while (match := any_rule().search(padded, position)) is not None:
         rule = rules()[str(match.lastgroup)]
         own = rule.pattern.match(text, match.start())
         if own is None:  # the numeric date with two different signs
-            position = match.end()
+            position = match.end() - 1
             continue
         group = "span" if "span" in rule.pattern.groupindex else 0
         low, high = own.span(group)
