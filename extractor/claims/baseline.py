@@ -12,6 +12,7 @@ from functools import partial
 
 from extractor.claims.clauses import count_between, folded, hard_breaks, inside, soft_breaks
 from extractor.claims.comparisons import (
+    FRONT,
     PUNCTUATION,
     Baseline,
     baselines_in,
@@ -81,10 +82,12 @@ def _beside_strong(view: SentenceView, mention: Mention) -> bool:
 def _first(view: SentenceView, mention: Mention) -> Found | None:
     """*Nel confronto con i tre mesi precedenti il saldo è di 41 mila unità*: a comparison put first governs."""
     start = inside(view, mention)[0]
+    if grammar().first.match(folded(view)) is None:
+        return None
     first = next((b for b in baselines_in(view) if b.sort in ("phrase", "strong")), None)
     if (
         first is None
-        or first.low > _FRONT
+        or first.low > FRONT
         or first.high > start
         or grammar().with_quantity.match(folded(view), first.low)
     ):
@@ -97,9 +100,6 @@ def _first(view: SentenceView, mention: Mention) -> Found | None:
     if len(own) > 1 and not re.search(r",\s+(?:pari|ossia|cioè|ovvero)\s[^,]*\Z", folded(view)[:start]):
         return None
     return Found(view.start + first.span_low, view.start + first.high, "baseline.first", first.value)
-
-
-_FRONT = 12
 
 
 def _other_level(view: SentenceView, mention: Mention, baselines: list[Baseline]) -> Baseline | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.claims.clauses import key_words, words_in
+from extractor.claims.clauses import key_words, noted, words_in
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -87,13 +87,17 @@ def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, st
     return None, "", ""
 
 
-def _clause(view: SentenceView, mention: Mention, width: int = 110) -> str:
+def _clause(view: SentenceView, mention: Mention) -> str:
     """The text left of the quantity, back to where its clause begins."""
-    window = view.left(mention, width)
-    last = 0
-    for match in _CLAUSE_END.finditer(window):
-        last = match.end()
-    return window[last:]
+
+    def find() -> str:
+        window = view.left(mention, 110)
+        last = 0
+        for match in _CLAUSE_END.finditer(window):
+            last = match.end()
+        return window[last:]
+
+    return noted(view, f"clause before {mention.start}", find)
 
 
 def _comparative(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:

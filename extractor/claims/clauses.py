@@ -89,7 +89,7 @@ def words_in(view: SentenceView) -> frozenset[str]:
 
 
 def key_words(forms: Iterable[str], contractions: Mapping[str, Sequence[str]] = MappingProxyType({})) -> frozenset[str]:
-    """The longest word of each form, which is the rarest as a rule: what has none of these has none of the forms.
+    """The (last) longest word of each form, the rarest as a rule: what has none of these has none of the forms.
 
     Args:
         contractions: the articulated forms of a preposition; it can end a form in any of them.
@@ -99,7 +99,7 @@ def key_words(forms: Iterable[str], contractions: Mapping[str, Sequence[str]] = 
         head, _, last = fold(form).rpartition(" ")
         spelt = contractions.get(last, ()) if not head else ()
         found = _WORD.findall(head if head and last in contractions else fold(form))
-        keys |= {_WORD.findall(one)[0] for one in spelt} or {max(found, key=len)}
+        keys |= {_WORD.findall(one)[0] for one in spelt} or {max(reversed(found), key=len)}
     return frozenset(keys)
 
 
@@ -154,7 +154,10 @@ def brackets(view: SentenceView) -> list[tuple[int, int]]:
     """Spans (from the sentence's start, signs included) of the outermost brackets; an open one ends it."""
 
     def find() -> list[tuple[int, int]]:
-        text, spans, start, closing = folded(view), [], -1, ""
+        text, start, closing = folded(view), -1, ""
+        spans: list[tuple[int, int]] = []
+        if not any(sign in text for sign in _PAIRS):
+            return spans
         for position, sign in enumerate(text):
             if start < 0 and sign in _PAIRS:
                 start, closing = position, _PAIRS[sign]

@@ -20,6 +20,8 @@ from extractor.lexicon.loader import TEXT, TEXTS, load_table, rows
 _ARTICLE = r"(?:(?:il|lo|la|i|gli|le|un|uno|una)\s+|(?:l|un)')?"
 PUNCTUATION = re.compile(r"[,;:()\[\]«»“”\"!?]|\.(?=\s|\Z)|\s[-—]\s")
 _MOST_WORDS = 9
+# So far from the beginning of a sentence a comparison is put first.
+FRONT = 12
 _VALUES = frozenset({"yoy", "qoq", "mom"})
 
 
@@ -53,6 +55,7 @@ class _Grammar:
     adding: re.Pattern[str]
     added_to: re.Pattern[str]
     keys: frozenset[str]
+    first: re.Pattern[str]
 
 
 def _trigger(phrase: str, contractions: dict[str, list[str]]) -> str:
@@ -85,6 +88,7 @@ def grammar() -> _Grammar:
         f"(?P<{sort}>{'|'.join(_trigger(p, contractions) for p in sorted(phrases, key=len, reverse=True))})"
         for sort, phrases in sorts.items()
     )
+    strong = "|".join(_trigger(phrase, contractions) for phrase in sorts["strong"])
     periods = alternatives(period_values)
     return _Grammar(
         phrases=words_pattern(values),
@@ -103,6 +107,7 @@ def grammar() -> _Grammar:
             rf"(?:\s+(?:circa|netto|netta))?\s+(?:{_trigger('a', contractions)}|{_trigger('da', contractions)})"
         ),
         multiple=re.compile(rf"(?:{alternatives(table['multiple']['words'])})\Z"),
+        first=re.compile(rf".{{0,{FRONT}}}?(?<![\w'])(?:{strong}|(?:{alternatives(values)})(?!\w))", re.DOTALL),
         keys=key_words([*values, *(phrase for phrases in sorts.values() for phrase in phrases)], contractions),
     )
 

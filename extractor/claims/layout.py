@@ -35,7 +35,7 @@ def laid_out(views: Sequence[SentenceView]) -> Iterator[tuple[Mention, Found]]:
 
 def _turns(text: str) -> Iterator[tuple[Found, int, int]]:
     """The turns of a dialogue: lines that begin with a name and a colon, at least two names, one of them twice."""
-    labels = list(_LABEL.finditer(text))
+    labels = list(_LABEL.finditer(text)) if text.count(":") > 3 else []
     counts = Counter(label["name"] for label in labels)
     speakers = {name for name, count in counts.items() if count > 1}
     if len(speakers) < 2:
@@ -89,7 +89,7 @@ def _answers(text: str) -> Iterator[tuple[Found, int, int]]:
 
 def _tables(text: str) -> Iterator[tuple[Found, int, int]]:
     """Tables and lists above a line that names their source: the lines above it up to one that ends a sentence."""
-    for match in _SOURCE_LINE.finditer(text):
+    for match in _SOURCE_LINE.finditer(text) if ":" in text else ():
         limit = text.find("\n", match.end())
         found = source_at(text, match.end(), len(text) if limit < 0 else limit, "attribution.source_line")
         if found is None:

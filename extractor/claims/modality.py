@@ -129,12 +129,11 @@ def _triggers(view: SentenceView, name: str) -> list[_Trigger]:
     def find() -> list[_Trigger]:
         text, words = folded(view), _words()[name]
         found: list[_Trigger] = []
-        withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if words.withdrawn else []
         for pattern, opens in ((words.govern, False), (words.open, True)):
             for match in pattern.finditer(text) if pattern else ():
-                if not any(low < match.end() and match.start() < high for low, high in withdrawn):
-                    found.append(_Trigger(match.start(), match.end(), opens))
-        return found
+                found.append(_Trigger(match.start(), match.end(), opens))
+        withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if found and words.withdrawn else []
+        return [t for t in found if not any(low < t.high and t.low < high for low, high in withdrawn)]
 
     return noted(view, f"modality.{name}", find)
 

@@ -47,6 +47,8 @@ class Saying:
 def quotations(text: str) -> list[Quotation]:
     """Return the quotations of a text, in order; one ends with its paragraph at the latest."""
     found: list[Quotation] = []
+    if not any(sign in text for sign in (*_PAIRS, '"')):
+        return found
     start, closing = -1, ""
     for match in _SIGNS.finditer(text):
         sign, at = match.group(), match.start()

@@ -19,6 +19,8 @@ from extractor.quantities.mention import Mention
 
 _CELL = re.compile(r"[^\s|]+(?:[ \u00a0][^\s|]+)*")
 _PARTED = re.compile(r"\S(?:[ ]{2,}|[ ]*\t\s*|[ ]*\|[ ]*)\S")
+# Without one of these nothing parts the cells of a line.
+_PARTING = ("  ", "\t", "|")
 _RULED = re.compile(r"[\s|+=_—–:-]+\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\d{4}")
@@ -31,6 +33,8 @@ def in_table(view: SentenceView, mention: Mention) -> Range | None:
     if near and view.text.rfind("\n", near, mention.start) < 0:
         return None  # no line of a table is as long as that
     row = _line(view.text, mention.start)
+    if not any(view.text.find(sign, *row) >= 0 for sign in _PARTING):
+        return None
     cells = _cells(view.text, row)
     column = next((i for i, cell in enumerate(cells) if cell[0] <= mention.start < cell[1]), 0)
     if not column:
