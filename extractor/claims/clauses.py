@@ -104,9 +104,8 @@ def key_words(forms: Iterable[str], contractions: Mapping[str, Sequence[str]] = 
 
 
 def word_before(text: str, end: int) -> str:
-    """The word that ends at ``end``, but for an apostrophe or blanks behind it; empty where none does."""
-    high = end - 1 if text[end - 1 : end] == "'" else len(text[:end].rstrip())
-    low = high
+    """The word that ends at ``end``, but for blanks and an apostrophe behind it; empty where none does."""
+    low = high = len(text[:end].rstrip().rstrip("'"))
     while low and (text[low - 1].isalnum() or text[low - 1] == "_"):
         low -= 1
     return text[low:high] if high < end else ""

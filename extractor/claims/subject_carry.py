@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.claims.clauses import alternatives, fold
+from extractor.claims.clauses import alternatives, fold, folded
 from extractor.claims.phrases import subject_words
 from extractor.claims.subject_clause import chunks, is_verb
 from extractor.claims.subject_words import is_time, opening
@@ -25,6 +25,8 @@ _GUESSED = frozenset({"subject.nearest"})
 _OWN = re.compile(r"(?:[,;:]|(?<!\w)(?:e|ed|ma|mentre))\s+(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
 _ARTICLE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
 _GAP = r"(?:\s+|(?<='))"
+# So many figures before one may give it their subject, and all of its own sentence.
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,12 @@ def carried_subject(figures: Sequence[Figure], index: int) -> Found | None:
     if index == 0:
         return None
     figure, earlier = figures[index], figures[index - 1]
+    first = index - 1
+    while first > 0 and (index - first < _NEAR or figures[first - 1].view is figure.view):
+        first -= 1
+    before = figures[first:index]
     for rule, take in _STEPS:
-        source = take(figure, earlier, figures[:index])
+        source = take(figure, earlier, before)
         if source is None or source.subject is None:
             continue
         if not is_time(source.view, (source.subject.start, source.subject.end)) or not figure.rule:
@@ -96,7 +102,8 @@ def carried_subject(figures: Sequence[Figure], index: int) -> Found | None:
 
 
 def _gap(figure: Figure, earlier: Figure) -> str:
-    return fold(figure.view.text[earlier.mention.end : figure.mention.start])
+    """The folded text between two figures of a sentence."""
+    return folded(figure.view)[earlier.mention.end - figure.view.start : figure.mention.start - figure.view.start]
 
 
 def _alike(figure: Figure, earlier: Figure) -> bool:
@@ -105,7 +112,8 @@ def _alike(figure: Figure, earlier: Figure) -> bool:
 
 
 def _left(figure: Figure) -> str:
-    return fold(figure.view.left(figure.mention, 80))
+    position = figure.mention.start - figure.view.start
+    return folded(figure.view)[max(0, position - 80) : position]
 
 
 def _parallel(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
@@ -219,7 +227,7 @@ def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure |
         return None  # ne spende 900: euro
     named = [
         f
-        for f in reversed(before[-6:])
+        for f in reversed(before[-_NEAR:])
         if f.subject is not None
         and figure.view.index - f.view.index <= 4
         and not f.view.text[f.subject.start].isupper()  # of names there are no parts

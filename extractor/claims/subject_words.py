@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.claims.clauses import alternatives, folded
+from extractor.claims.clauses import alternatives, folded, noted, word_before
 from extractor.claims.phrases import (
     Range,
     at_property,
@@ -81,9 +81,51 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@per_lexicon
+def _last_words() -> dict[str, frozenset[str]]:
+    """What the patterns that end in words end with."""
+    table = load_table("subjects")
+    sizes = {stem + ending for stem in table["dimensions"]["stems"] for ending in "oaie"}
+    forms = {
+        "at": ["a", "ad", "ai"],
+        "level": table["empty_nouns"]["at"],
+        "hanging": table["hanging"]["words"],
+        "ages": table["hanging"]["ages"],
+        "compared": table["compared"]["after"],
+        "dimension": [*sizes, "di", "da", "per"],
+        "predicating": table["predicating"]["words"],
+        "degree": ["per"],
+        "partitive": table["partitive"]["words"],
+    }
+    return {name: frozenset(re.findall(r"\w+", form)[-1] for form in words) for name, words in forms.items()}
+
+
+@per_lexicon
+def _blur() -> frozenset[str]:
+    return frozenset(word for form in load_table("subjects")["blur"]["words"] for word in re.findall(r"\w+", form))
+
+
+def _words_before(view: SentenceView, position: int) -> set[str]:
+    """The words before a number, back to the first that does not blur it."""
+
+    def find() -> set[str]:
+        text, end, words = folded(view), position, set()
+        while word := word_before(text, end):
+            words.add(word)
+            if word not in _blur():
+                break
+            end = text.rindex(word, 0, end)
+        return words
+
+    return noted(view, f"words before {position}", find)
+
+
 def opening(view: SentenceView, mention: Mention, name: str) -> int | None:
     """Return where (a document offset) the words of pattern ``name`` right before the quantity begin."""
     position = mention.start - view.start
+    last = _last_words().get(name)
+    if last is not None and last.isdisjoint(_words_before(view, position)):
+        return None
     low = max(0, position - _WIDTH)
     found = _patterns()[name].search(folded(view)[low:position])
     return None if found is None else view.start + low + found.start()
@@ -357,8 +399,7 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
         return None
     if mention.kind in _SHARES and opening(view, mention, "degree") is not None:
         return None  # detenuto per il 49%: said of what is held
-    last = re.search(r"\w+\W*\Z", folded(view)[: end - view.start])
-    if last is not None and last.group().strip() in _not_before():
+    if word_before(folded(view), end - view.start) in _not_before():
         return None  # all'età di 26 anni, il listino parte da 20 mila euro
     found = phrase_ending_at(view, end)
     if found is None or is_time(view, found):
