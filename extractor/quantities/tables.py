@@ -65,23 +65,30 @@ class UnitIndex:
     """Units by the first word of their names, and by symbol, after or before a numeral."""
 
     def __init__(self, entries: tuple[UnitEntry, ...]) -> None:
-        self._by_first: dict[str, list[tuple[str, UnitEntry, str]]] = {}
-        self._patterns: dict[str, tuple[re.Pattern[str], dict[str, tuple[UnitEntry, str]]]] = {}
+        self._alone: dict[str, tuple[UnitEntry, bool]] = {}
+        self._longer: dict[str, dict[str, _Names]] = {}
         symbols: dict[str, UnitEntry] = {}
         weak: dict[str, UnitEntry] = {}
         prefixes: dict[str, UnitEntry] = {}
         for entry in entries:
             for sort in ("names", "weak_names"):
                 for name in getattr(entry, sort):
-                    self._by_first.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append((name, entry, sort))
+                    words = re.findall(r"\w+", name)
+                    if words[0] == name:
+                        self._alone[name] = entry, sort == "weak_names"
+                        continue
+                    longer = self._longer.setdefault(words[0], {})
+                    second = words[1] if len(words) > 1 else ""
+                    longer.setdefault(second, _Names()).add(name, entry, sort == "weak_names")
             symbols |= {_compact(s): entry for s in entry.symbols}
             weak |= {_compact(s): entry for s in entry.weak_symbols}
             prefixes |= {p.lower(): entry for p in entry.prefix_symbols}
-        self.first_words = frozenset(self._by_first)
+        self.first_words = frozenset(self._alone) | frozenset(self._longer)
         self._symbols = symbols
         self._weak = weak
         self._prefixes = prefixes
         self._symbol_beginnings = frozenset(s[0] for s in (*symbols, *weak))
+        self._symbol_words = frozenset(word for s in (*symbols, *weak) for word in _first_words(s))
         self._symbol_pattern = re.compile(rf"{GAP}{{0,2}}(?P<s>{_alternatives(symbols)})")
         self._weak_pattern = re.compile(
             rf"(?P<glued>{_alternatives(weak)})(?![\w'’]|\.\w)"
@@ -97,21 +104,17 @@ class UnitIndex:
         word = _WORD.match(text, pos)
         if word is None:
             return None
-        first = word.group().lower()
-        if first not in self._by_first:
+        first, end = word.group().lower(), word.end()
+        longer = self._longer.get(first)
+        if longer is not None:
+            second = _SECOND_WORD.match(text, end)
+            for key in (second[1].lower() if second is not None else "", ""):
+                found = longer[key].match(text, pos) if key in longer else None
+                if found is not None:
+                    return found
+        if first not in self._alone or _GOES_ON.match(text, end):
             return None
-        if first not in self._patterns:
-            rows = self._by_first[first]
-            names = sorted({name for name, _, _ in rows}, key=len, reverse=True)
-            pattern = re.compile(f"(?i:{'|'.join(map(_spaced, names))})(?!\\w)")
-            self._patterns[first] = pattern, {name: (entry, sort) for name, entry, sort in rows}
-        pattern, entries = self._patterns[first]
-        found = pattern.match(text, pos)
-        if found is None:
-            return None
-        name = re.sub(r"\s+", " ", found.group().lower().replace("’", "'"))
-        entry, sort = entries[name]
-        return UnitMatch(entry, found.end(), weak=sort == "weak_names")
+        return UnitMatch(self._alone[first][0], end, self._alone[first][1])
 
     def by_symbol(self, text: str, pos: int) -> UnitMatch | None:
         """Return the unit whose symbol stands right after a numeral that ends at ``pos``."""
@@ -120,6 +123,10 @@ class UnitIndex:
             first = text[pos + 1 : pos + 3].lstrip()[:1]
         if first not in self._symbol_beginnings:
             return None
+        if first.isalpha():  # mostly a word that follows, and no symbol begins with it
+            word = _WORD.search(text, pos)
+            if word is not None and word.group() not in self._symbol_words:
+                return None
         found = self._symbol_pattern.match(text, pos)
         if found is not None:
             symbol = _compact(found["s"])
@@ -148,8 +155,36 @@ class UnitIndex:
         return self._prefixes[found["s"].lower()], pos - len(window) + found.start()
 
 
+class _Names:
+    """Names of units that have their first two words in common; the longest that stands in the text is meant."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, tuple[UnitEntry, bool]] = {}
+        self._pattern: re.Pattern[str] | None = None
+
+    def add(self, name: str, entry: UnitEntry, weak: bool) -> None:
+        self._entries[name] = entry, weak
+
+    def match(self, text: str, pos: int) -> UnitMatch | None:
+        if self._pattern is None:  # most are never met
+            names = sorted(self._entries, key=len, reverse=True)
+            self._pattern = re.compile(f"(?i:{'|'.join(map(_spaced, names))})(?!\\w)")
+        found = self._pattern.match(text, pos)
+        if found is None:
+            return None
+        entry, weak = self._entries[re.sub(r"\s+", " ", found.group().lower().replace("’", "'"))]
+        return UnitMatch(entry, found.end(), weak)
+
+
 _WORD = re.compile(r"[^\W\d_]+")
-_FIRST = re.compile(r"[^\w]")
+_SECOND_WORD = re.compile(r"\W{1,8}(\w+)")
+_GOES_ON = re.compile(r"[\d_]")
+
+
+def _first_words(symbol: str) -> list[str]:
+    """The word that a symbol begins with, if any; a blank may part it where :func:`_character` allows one."""
+    parted = re.sub("[²³]", r" \g<0>", re.sub("[°º]", r"\g<0> ", symbol))
+    return [found.group() for found in map(_WORD.match, (symbol, parted)) if found is not None]
 
 
 def _compact(symbol: str) -> str:
