@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -11,74 +13,101 @@ from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
 
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """An attribute worked out when it is first read (``functools.cached_property`` takes a lock for that in 3.11)."""
+
+    def __init__(self, function: Callable[[Any], _T]) -> None:
+        self._function = function
+        self._name = function.__name__
+        self.__doc__ = function.__doc__
+
+    def __get__(self, candidate: Candidate, owner: type) -> _T:
+        value: _T
+        value = candidate.__dict__[self._name] = self._function(candidate)
+        return value
+
+
 class Candidate:
     """A mention with its surroundings, each looked up once.
 
     Attributes:
         raw: its characters.
         known: the words that exclusions look for, by the name of their list.
+        bare: whether it is a plain number.
         plain_integer: whether it is digits without separators, magnitude or unit.
     """
-
-    __slots__ = (
-        "_after", "_before", "_before_as_written", "_word_before", "known", "mention", "plain_integer", "raw", "text",
-    )  # fmt: skip
 
     def __init__(self, text: str, mention: Mention) -> None:
         self.text = text
         self.mention = mention
         self.known = words()
         self.raw = text[mention.start : mention.end]
-        self.plain_integer = mention.form == "digits" and mention.bare and "numeral.integer" in mention.rules
-        self._before: list[str] | None = None
-        self._before_as_written: list[str] | None = None
-        self._word_before: str | None = None
-        self._after: list[str] | None = None
+        self.bare = mention.bare
+        self.plain_integer = self.bare and mention.form == "digits" and "numeral.integer" in mention.rules
 
-    @property
+    @_Once
+    def plain_word_before(self) -> str:
+        """The word before it, as written, if just letters stand there between two blanks; else nothing."""
+        return _plain_word(self.text, self.mention.start - 1)
+
+    @_Once
     def before_as_written(self) -> list[str]:
         """The two tokens before it, nearest first."""
-        if self._before_as_written is None:
-            self._before_as_written = words_before(self.text, self.mention.start, 2)
-        return self._before_as_written
+        first = self.plain_word_before
+        second = _plain_word(self.text, self.mention.start - len(first) - 2) if first else ""
+        return [first, second] if second else words_before(self.text, self.mention.start, 2)
 
-    @property
+    @_Once
     def before(self) -> list[str]:
         """The same in lower case."""
-        if self._before is None:
-            self._before = [w.lower() for w in self.before_as_written]
-        return self._before
+        return [w.lower() for w in self.before_as_written]
 
-    @property
+    @_Once
     def word_before(self) -> str:
         """The nearest word before it, skipping an abbreviation point (``art. 12``)."""
-        if self._word_before is None:
-            before = self.before
-            self._word_before = before[before[0] == "." and len(before) > 1] if before else ""
-        return self._word_before
+        if self.plain_word_before:
+            return self.plain_word_before.lower()
+        before = self.before
+        return before[before[0] == "." and len(before) > 1] if before else ""
 
-    @property
+    @_Once
     def clause_before(self) -> list[str]:
         """Up to five tokens before it, nearest first, in lower case."""
         return [w.lower() for w in words_before(self.text, self.mention.start, 5)]
 
-    @property
+    @_Once
     def after(self) -> list[str]:
         """Tokens after it, as written."""
-        if self._after is None:
-            self._after = words_after(self.text, self.mention.end, 3)
-        return self._after
+        return words_after(self.text, self.mention.end, 3)
 
-    @property
+    @_Once
     def noun_follows(self) -> bool:
         """Whether a content word follows."""
         after = self.after
         return bool(after) and is_content_word(after[0])
 
-    @property
+    @_Once
     def plural_follows(self) -> bool:
         """Whether the content word that follows can be a plural noun: in small letters, ending in *i* or *e*."""
         return self.noun_follows and self.after[0][0].islower() and self.after[0][-1] in "ie"
+
+
+_LONGEST_WORD = 30
+
+
+def _plain_word(text: str, end: int) -> str:
+    """The word of letters that stands between the blank at ``end`` and the one before; nothing where none does."""
+    if end < 1 or text[end] != " ":
+        return ""
+    begin = text.rfind(" ", max(0, end - _LONGEST_WORD - 1), end) + 1
+    word = text[begin:end]
+    return word if begin and word.isalpha() else ""
+
+
+_REFERRING = ("reference", "identifier", "place_in_text", "label")
 
 
 @per_lexicon
@@ -90,6 +119,7 @@ def words() -> dict[str, frozenset[str]]:
         "identifier": frozenset(table["before"]["identifier"]),
         "place_in_text": frozenset(table["before"]["place_in_text"]),
         "label": frozenset(table["before"]["label"]),
+        "referring": frozenset(word for kind in _REFERRING for word in table["before"][kind]),
         "weak": frozenset(table["weak"]["labels"]),
         "clock": frozenset(table["clock"]["before"]),
         "timetable": frozenset(table["clock"]["timetable"]),
@@ -121,6 +151,10 @@ def words() -> dict[str, frozenset[str]]:
         "not_names": frozenset(table["not_names"]["words"]),
         "names_before": frozenset(table["names_before"]["words"]),
     }
+
+
+# what the pattern of a day and its month begins with, beside the month
+DAY_GOES_ON = frozenset("-–,/°º") | {"di", "e", "ed", "o", "al", "all", "ai", "agli", "a"}
 
 
 @per_lexicon

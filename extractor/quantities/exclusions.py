@@ -34,12 +34,14 @@ def exclusion(text: str, mention: Mention) -> str | None:
 def _reference(c: Candidate) -> str | None:
     """References, identifiers and labels: ``art. 28``, ``n. 312``, ``pagina 4``, ``fase 2``."""
     mention = c.mention
-    if not mention.bare:
+    if not c.bare:
         if mention.kind == "count" and c.word_before == "numero" and not c.noun_follows:
             return "not.identifier"
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
             return None
     known, before = c.known, c.word_before
+    if before not in known["referring"]:
+        return None
     for name in ("reference", "identifier", "place_in_text", "label"):
         if before in known[name]:
             stopped = "." in c.before[:1]
@@ -67,10 +69,12 @@ def _name(c: Candidate) -> str | None:
     mention = c.mention
     if c.word_before in c.known["names_before"] and mention.kind == "measure":
         return "not.name"
-    if not mention.bare:
+    if not c.bare:
         return None
-    if c.before[:1] == ["a"] and c.before[1:2] and c.before[1] in c.known["games"]:
+    if c.word_before == "a" and c.before[0] == "a" and c.before[1:2] and c.before[1] in c.known["games"]:
         return "not.name"
+    if mention.form == "digits" and c.plain_word_before.islower():
+        return None
     if mention.form == "words" and c.raw[0].isupper() and not c.raw.isupper():
         previous = c.before_as_written[0] if c.before_as_written else ""
         if previous[:1].islower() and len(previous) > 3 and c.plural_follows:
@@ -127,7 +131,7 @@ def _homograph(c: Candidate) -> str | None:
 def _anaphora(c: Candidate) -> str | None:
     """A bare number word after an article takes something up again: *i due*, *tra i due*."""
     mention = c.mention
-    if mention.form != "words" or not mention.bare or mention.low is not None:
+    if mention.form != "words" or not c.bare or mention.low is not None:
         return None
     if c.word_before == "un" and mention.value != 1:
         return "not.name"  # un tre stelle
@@ -166,6 +170,13 @@ def _ordinal(c: Candidate) -> str | None:
     return None
 
 
+# what may stand between a preposition and a duration
+_BLURRING = frozenset(
+    {
+        "circa", "oltre", "quasi", "almeno", "appena", "soli", "sole", "solo", "ben", "più", "meno", "di", "'", "’",
+        "poco", "un", "ormai", "i", "gli", "le",
+    }
+)  # fmt: skip
 _AT_A_DISTANCE = re.compile(r"(?i)(?<!\w)a distanza di (?:\w+ ){0,4}\Z")
 _TWO = re.compile(r"(?i)(?<![\w.,])(?:due|2)(?![\w.,]\d)\s[^.;!?\n]*\Z")
 
@@ -175,36 +186,11 @@ def _placing(c: Candidate) -> str | None:
     mention = c.mention
     if mention.unit not in _TIME_UNITS or mention.kind != "measure":
         return None
-    known = c.known
-    before = [
-        w
-        for w in c.clause_before
-        if w
-        not in (
-            "circa",
-            "oltre",
-            "quasi",
-            "almeno",
-            "appena",
-            "soli",
-            "sole",
-            "solo",
-            "ben",
-            "più",
-            "meno",
-            "di",
-            "'",
-            "’",
-            "poco",
-            "un",
-            "ormai",
-            "i",
-            "gli",
-            "le",
-        )
-    ]
-    nearest = before[0] if before else ""
-    direct = c.word_before
+    known, direct = c.known, c.word_before
+    if c.plain_word_before and direct not in _BLURRING:
+        nearest = direct
+    else:
+        nearest = next((w for w in c.clause_before if w not in _BLURRING), "")
     after = [w.lower() for w in c.after]
     behind = bool(after) and (after[0] in known["placing_after"] or " ".join(after[:2]) in known["placing_after"])
     if behind and not (after[:2] == ["prima", "del"] and nearest == "per"):
@@ -213,8 +199,10 @@ def _placing(c: Candidate) -> str | None:
         return "not.placing"  # UTILE NETTO 9 MESI 412 MLN: the period that the figure is of
     if direct in known["placing_before"] and not (direct in ("tra", "fra") and mention.low is not None):
         return "not.placing"
-    if nearest == "da" and (len(before) < 2 or before[1] not in known["since_nouns"]):
-        return "not.since"
+    if nearest == "da":
+        before = [w for w in c.clause_before if w not in _BLURRING]
+        if len(before) < 2 or before[1] not in known["since_nouns"]:
+            return "not.since"
     if nearest in ("dopo", "entro") and not (nearest == "dopo" and after and (after[0] == "di" or after[0] == "d")):
         return "not.placing"
     if nearest in ("a", "ad") and after and after[0] in known["distance"]:
@@ -232,20 +220,23 @@ _CASES = re.compile(r"\d\s[^\W\d_]{3,}\s(?:[^\W\d_]+\s)?per\s\Z")
 
 def _rate_base(c: Candidate) -> str | None:
     """The base of a rate is no claim: *per 100.000 abitanti*, *ogni mille nati*, *ogni due partite*."""
-    mention, left = c.mention, c.text[max(0, c.mention.start - 6) : c.mention.start].lower()
-    if "ogni" in left and mention.kind != "ratio" and c.word_before == "ogni":
+    mention, before = c.mention, c.word_before
+    if before not in ("ogni", "per"):
+        return None
+    left = c.text[max(0, mention.start - 6) : mention.start].lower()
+    if "ogni" in left and mention.kind != "ratio" and before == "ogni":
         return "not.rate_base"
     if (
         mention.value == 1000
         and mention.form == "words"
-        and c.word_before == "per"
+        and before == "per"
         and _CASES.search(c.text[max(0, mention.start - 40) : mention.start])
     ):
         return "not.rate_base"  # 17,6 casi per mille
     if (
         "per" in left
         and mention.kind == "count"
-        and c.word_before == "per"
+        and before == "per"
         and mention.value is not None
         and mention.value >= 100
         and c.noun_follows
@@ -265,7 +256,7 @@ _ANY = frozenset(range(5))
 
 def _sort(c: Candidate) -> int:
     mention = c.mention
-    if mention.bare:
+    if c.bare:
         if c.plain_integer:
             return _INTEGER
         return _WORDS if mention.form == "words" else _DIGITS

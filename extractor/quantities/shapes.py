@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extractor.numerals.words import cardinal
-from extractor.quantities.candidate import Candidate, patterns
+from extractor.quantities.candidate import DAY_GOES_ON, Candidate, patterns
 from extractor.quantities.context import in_brackets, noun_follows
 from extractor.quantities.mention import ONE
 
@@ -43,15 +43,17 @@ def glued(c: Candidate) -> str | None:
     """Letters, digits or signs glued to it make it part of a name or code (``G20``, ``Covid-19``, ``59esima``)."""
     text, start, end = c.text, c.mention.start, c.mention.end
     following = text[end : end + 1]
+    if c.plain_word_before and following == " " and text[end + 1 : end + 2] not in ("°", "º") and text[start] != "+":
+        return None
     if following and (following.isalnum() or following == "_") and text[end - 1] not in "%€$£'’°":
         return "not.glued"
-    if following in ("°", "º", "ª") and c.mention.bare:
+    if following in ("°", "º", "ª") and c.bare:
         return "not.ordinal"
-    if text[end : end + 2] in (" °", " º") and c.mention.bare:
+    if text[end : end + 2] in (" °", " º") and c.bare:
         return "not.ordinal"  # `70 ° anniversario`; degrees have been read as a unit
     if following in ("'", "’", "′") and c.plain_integer:
         return "not.game_minute"
-    if following == "-" and text[end + 1 : end + 2].isalpha() and c.mention.form == "digits" and c.mention.bare:
+    if following == "-" and text[end + 1 : end + 2].isalpha() and c.mention.form == "digits" and c.bare:
         return "not.glued"
     if start == 0:
         return None
@@ -84,25 +86,24 @@ def glued(c: Candidate) -> str | None:
 def date(c: Candidate) -> str | None:
     """Calendar dates in digits or with a month's name."""
     mention = c.mention
-    if not mention.bare or mention.low is not None:
+    if not c.bare or mention.low is not None:
         return None
-    day_part = c.before[1:2] and c.before[1] in c.known["day_parts"]
-    if c.plain_integer and c.word_before in ("del", "dell", "al") and day_part and not c.noun_follows:
-        return "not.date"
+    if c.plain_integer and c.word_before in ("del", "dell", "al"):
+        day_part = c.before[1:2] and c.before[1] in c.known["day_parts"]
+        if day_part and not c.noun_follows:
+            return "not.date"
     if mention.form == "digits":
         if c.text[mention.end : mention.end + 1] in _DATE_JOINTS and _NUMERIC_DATE.match(c.text, mention.start):
             return "not.date"
-        day = c.plain_integer and mention.value is not None and mention.value <= 31
+        if mention.value is None or mention.value > 31:
+            return None
+        following = c.after[0].lower() if c.after else ""
+        day = c.plain_integer and (not following or following in DAY_GOES_ON or following in c.known["months"])
         if day and patterns()["day_of_month"].match(c.text, mention.end):
             return "not.date"
-        if (
-            c.word_before in c.known["months"]
-            and mention.value is not None
-            and mention.value <= 31
-            and not c.noun_follows
-        ):
+        if c.word_before in c.known["months"] and not c.noun_follows:
             return "not.date"
-        if c.word_before in c.known["days"] and c.plain_integer and (mention.value or 0) <= 31 and not c.noun_follows:
+        if c.word_before in c.known["days"] and c.plain_integer and not c.noun_follows:
             return "not.date"
     elif c.after and c.after[0].lower() in c.known["months"] and len(c.after[0]) > 4:
         return "not.date"
@@ -142,7 +143,7 @@ _SHORT_YEAR_BEFORE = frozenset({"nell", "dell", "all", "dall", "nel", "anni", "d
 def _short_year(c: Candidate) -> str | None:
     """Decades and two-digit years: ``anni 80``, ``anni Ottanta``, ``nel '98``, ``2024/25``."""
     mention = c.mention
-    if not mention.bare or mention.value is None:
+    if not c.bare or mention.value is None:
         return None
     if mention.form == "words" and 1900 <= mention.value <= 2100 and not c.noun_follows:
         before = c.word_before if c.word_before not in ("'", "’") else c.before[1] if len(c.before) > 1 else ""
@@ -166,7 +167,7 @@ def clock(c: Candidate) -> str | None:
     if mention.kind != "count" or mention.scale != ONE or mention.low is not None:
         return None
     text, start = c.text, mention.start
-    past = text[max(0, start - 3) : start] in (" e ", " E ")
+    past = c.word_before == "e" and text[max(0, start - 3) : start] in (" e ", " E ")
     hour = _PAST_THE_HOUR.search(text[max(0, start - 24) : start]) if past else None
     if hour is not None and (hour["one"] or hour["hour"].isdigit() or cardinal(hour["hour"])) and not c.noun_follows:
         return "not.clock"
@@ -180,11 +181,13 @@ def clock(c: Candidate) -> str | None:
             line_start = not text[max(0, text.rfind("\n", max(0, start - 4), start) + 1) : start].strip(" \t")
             if (line_start and _HEADS_A_LINE.match(text, mention.end)) or before in c.known["timetable"]:
                 return "not.clock"
-    if mention.form == "digits" and mention.value not in (None, 1) and c.after[:1] == ["ora"]:
-        return "not.clock"  # alle 23 ora locale
+        if c.after[:1] == ["ora"] and mention.value not in (None, 1):
+            return "not.clock"  # alle 23 ora locale
+    if before not in c.known["clock"]:
+        return None
     if before in ("all", "dall") and mention.value != 1 and not _CLOCK.match(text, start):
         return None
-    if mention.value is not None and mention.value <= 24 and before in c.known["clock"] and "," not in c.raw:
+    if mention.value is not None and mention.value <= 24 and "," not in c.raw:
         if before in ("ore", "h", "orario"):
             return "not.clock"
         if not c.noun_follows or c.after[0].lower() in ("precise", "locali", "circa", "italiane"):
@@ -198,7 +201,7 @@ def code(c: Candidate) -> str | None:
     if mention.form not in ("digits", "fraction", "negative") or mention.kind not in ("count", "ratio"):
         return None
     text, start = c.text, mention.start
-    if _DOTTED.match(text, start) and mention.bare and "numeral.dotted" not in mention.rules:
+    if _DOTTED.match(text, start) and c.bare and "numeral.dotted" not in mention.rules:
         return "not.version"
     if (
         "/" in text[mention.end : mention.end + 2]
@@ -239,6 +242,8 @@ def address(c: Candidate) -> str | None:
     """A house number after a street's name."""
     if not c.plain_integer or c.noun_follows:
         return None
+    if c.plain_word_before[:1].islower() and c.plain_word_before[0] != "d":
+        return None  # a street's name is capitalised, save its prepositions
     return (
         "not.address" if patterns()["address"].search(c.text[max(0, c.mention.start - 60) : c.mention.start]) else None
     )
