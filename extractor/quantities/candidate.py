@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
-from extractor.quantities.context import is_content_word, words_after, words_before
+from extractor.quantities.context import is_content_word, word_after, words_after, words_before
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
@@ -79,20 +79,24 @@ class Candidate:
         return [w.lower() for w in words_before(self.text, self.mention.start, 5)]
 
     @_Once
+    def following(self) -> str:
+        """The token after it, as written; nothing where none does."""
+        return word_after(self.text, self.mention.end)
+
+    @_Once
     def after(self) -> list[str]:
-        """Tokens after it, as written."""
-        return words_after(self.text, self.mention.end, 3)
+        """Up to three tokens after it, in lower case."""
+        return [w.lower() for w in words_after(self.text, self.mention.end, 3)]
 
     @_Once
     def noun_follows(self) -> bool:
         """Whether a content word follows."""
-        after = self.after
-        return bool(after) and is_content_word(after[0])
+        return is_content_word(self.following)
 
     @_Once
     def plural_follows(self) -> bool:
         """Whether the content word that follows can be a plural noun: in small letters, ending in *i* or *e*."""
-        return self.noun_follows and self.after[0][0].islower() and self.after[0][-1] in "ie"
+        return self.noun_follows and self.following[0].islower() and self.following[-1] in "ie"
 
 
 _LONGEST_WORD = 30

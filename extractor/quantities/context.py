@@ -31,6 +31,12 @@ def words_after(text: str, pos: int, count: int = 2) -> list[str]:
     return [] if match is None else [token for token in match.groups() if token is not None]
 
 
+def word_after(text: str, pos: int) -> str:
+    """Return the token that begins after ``pos``, as written; nothing where none does."""
+    match = _NEXT[0].match(text, pos)
+    return "" if match is None else match[1]
+
+
 @lru_cache(maxsize=1)
 def function_words() -> frozenset[str]:
     """Closed-class words and auxiliaries: never the head of a counted noun phrase."""
@@ -46,8 +52,7 @@ def prepositions() -> frozenset[str]:
 
 def noun_follows(text: str, pos: int) -> bool:
     """Whether a content word (a candidate for the counted noun) stands right after ``pos``."""
-    following = words_after(text, pos, 1)
-    return bool(following) and is_content_word(following[0])
+    return is_content_word(word_after(text, pos))
 
 
 def is_content_word(word: str) -> bool:
@@ -69,7 +74,5 @@ def counted_noun_follows(text: str, pos: int) -> bool:
 
     What begins the next line with a capital letter is another line's: lines of an agency, items, headlines.
     """
-    following = words_after(text, pos, 1)
-    if not following or not is_content_word(following[0]):
-        return False
-    return not (following[0][0].isupper() and _NEW_LINE.match(text, pos))
+    following = word_after(text, pos)
+    return is_content_word(following) and not (following[0].isupper() and _NEW_LINE.match(text, pos))

@@ -88,7 +88,7 @@ def _name(c: Candidate) -> str | None:
     previous = c.before_as_written[0]
     if previous in ("P", "S") and c.before_as_written[1:2] == ["&"]:
         return "not.name"
-    if previous.isupper() and len(previous) > 2 and c.noun_follows and c.after[0].isupper() and len(c.after[0]) > 2:
+    if previous.isupper() and len(previous) > 2 and c.noun_follows and c.following.isupper() and len(c.following) > 2:
         return None  # a line in capitals: SONO AL LAVORO 210 UOMINI
     camel = any(character.isupper() for character in previous[1:])
     if not (previous[0].isupper() or camel) or len(previous) < 2 or previous.lower() in function_words():
@@ -108,7 +108,7 @@ def _homograph(c: Candidate) -> str | None:
     mention = c.mention
     if mention.form == "words" and mention.kind == "count" and mention.scale == ONE:
         word, known = c.raw.lower(), c.known
-        following = c.after[0].lower() if c.after else ""
+        following = c.following.lower()
         if word == "sei" and (c.word_before in known["sei_before"] or following in known["sei_after"]):
             return "not.homograph"
         if word == "zero":
@@ -160,11 +160,11 @@ def _ordinal(c: Candidate) -> str | None:
     """``un terzo candidato``: an ordinal adjective before its noun, not a fraction."""
     mention = c.mention
     if mention.form == "fraction" and mention.kind == "ratio" and mention.value is not None and c.noun_follows:
-        if c.after[0].lower() in c.known["blurs_behind"]:
+        if c.following.lower() in c.known["blurs_behind"]:
             return None
         return "not.ordinal" if c.raw[0].lower() == "u" else None
     if mention.form == "fraction" and mention.kind == "ratio" and c.raw.lower() == "un terzo":
-        following = c.after[0].lower() if c.after else ""
+        following = c.following.lower()
         if following in c.known["third_after"] and _TWO.search(c.text[max(0, mention.start - 150) : mention.start]):
             return "not.ordinal"  # due sono morti, un terzo è stato salvato
     return None
@@ -191,7 +191,7 @@ def _placing(c: Candidate) -> str | None:
         nearest = direct
     else:
         nearest = next((w for w in c.clause_before if w not in _BLURRING), "")
-    after = [w.lower() for w in c.after]
+    after = c.after
     behind = bool(after) and (after[0] in known["placing_after"] or " ".join(after[:2]) in known["placing_after"])
     if behind and not (after[:2] == ["prima", "del"] and nearest == "per"):
         return "not.placing"

@@ -97,7 +97,7 @@ def date(c: Candidate) -> str | None:
             return "not.date"
         if mention.value is None or mention.value > 31:
             return None
-        following = c.after[0].lower() if c.after else ""
+        following = c.following.lower()
         day = c.plain_integer and (not following or following in DAY_GOES_ON or following in c.known["months"])
         if day and patterns()["day_of_month"].match(c.text, mention.end):
             return "not.date"
@@ -105,7 +105,7 @@ def date(c: Candidate) -> str | None:
             return "not.date"
         if c.word_before in c.known["days"] and c.plain_integer and not c.noun_follows:
             return "not.date"
-    elif c.after and c.after[0].lower() in c.known["months"] and len(c.after[0]) > 4:
+    elif c.following.lower() in c.known["months"] and len(c.following) > 4:
         return "not.date"
     return None
 
@@ -128,9 +128,9 @@ def year(c: Candidate) -> str | None:
             if value < 1900 or c.noun_follows or before in ("circa", "oltre", "quasi", "almeno", "ben")
             else "not.year"
         )
-    if c.noun_follows and c.after[0][-1:] in "aeiàù" and c.after[0][0].islower() and before != "(":
+    if c.noun_follows and c.following[-1:] in "aeiàù" and c.following[0].islower() and before != "(":
         return None
-    if c.after and c.after[0].lower() in ("i", "gli", "le", "in", "tra", "fra") and 1000 <= value < 1900:
+    if c.following and c.following.lower() in ("i", "gli", "le", "in", "tra", "fra") and 1000 <= value < 1900:
         return None
     if value < 1400:
         return None
@@ -181,7 +181,7 @@ def clock(c: Candidate) -> str | None:
             line_start = not text[max(0, text.rfind("\n", max(0, start - 4), start) + 1) : start].strip(" \t")
             if (line_start and _HEADS_A_LINE.match(text, mention.end)) or before in c.known["timetable"]:
                 return "not.clock"
-        if c.after[:1] == ["ora"] and mention.value not in (None, 1):
+        if c.following == "ora" and mention.value not in (None, 1):
             return "not.clock"  # alle 23 ora locale
     if before not in c.known["clock"]:
         return None
@@ -190,7 +190,7 @@ def clock(c: Candidate) -> str | None:
     if mention.value is not None and mention.value <= 24 and "," not in c.raw:
         if before in ("ore", "h", "orario"):
             return "not.clock"
-        if not c.noun_follows or c.after[0].lower() in ("precise", "locali", "circa", "italiane"):
+        if not c.noun_follows or c.following.lower() in ("precise", "locali", "circa", "italiane"):
             return "not.clock"
     return None
 
@@ -230,8 +230,8 @@ def code(c: Candidate) -> str | None:
     if (
         c.plain_integer
         and len(raw) == 5
-        and c.after
-        and c.after[0][0].isupper()
+        and c.following
+        and c.following[0].isupper()
         and c.word_before in (",", "-", "–", ".")
     ):
         return "not.postcode"
