@@ -66,7 +66,7 @@ def find_quantities(text: str) -> list[Mention]:
         if mention.start < last_end:
             mention.start = max(number.start, last_end)
         settle_unit(text, mention)
-        if mention.value == 1 and mention.bare and mention.form == "words":
+        if mention.form == "words" and mention.value == 1 and mention.bare:
             one = _one(text, mention)
             if one is not None:
                 found.append(one)

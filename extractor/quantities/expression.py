@@ -11,7 +11,7 @@ from extractor.quantities.elapsed import MARKS as ELAPSED_MARKS
 from extractor.quantities.elapsed import elapsed_time
 from extractor.quantities.grammar import AND, APOSTROPHES, BLANK, HALF, OF, ONLY, atom
 from extractor.quantities.mention import ONE, Mention, Number
-from extractor.quantities.tables import GAP, UnitMatch, unit_index
+from extractor.quantities.tables import GAP, UnitIndex, UnitMatch, unit_index
 
 
 def unit_after(text: str, number: Number) -> UnitMatch | None:
@@ -24,6 +24,23 @@ def unit_after(text: str, number: Number) -> UnitMatch | None:
     if number.form == "only":
         only = ONLY.match(text, end)
         end = only.end() if only else end
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha() and not index.begins_at(text, end + 1):
+        found = None  # mostly: a word that begins no unit
+    else:
+        found = _unit_at(text, number, index, end)
+    if found is None and (number.scale != ONE or number.form in _BEFORE_OF):
+        joint = OF.match(text, number.end)
+        if joint is not None:
+            found = index.by_name(text, joint.end()) or index.by_symbol(text, joint.end())
+    if found is not None and found.weak and not _supported(text, number, found):
+        return None
+    return found
+
+
+_BEFORE_OF = frozenset({"fraction", "vulgar", "collective", "half"})
+
+
+def _unit_at(text: str, number: Number, index: UnitIndex, end: int) -> UnitMatch | None:
     found = index.by_symbol(text, end) if number.form != "only" else None
     if found is None:
         blank = BLANK.match(text, end)
@@ -31,12 +48,6 @@ def unit_after(text: str, number: Number) -> UnitMatch | None:
             found = index.by_name(text, blank.end())
         elif end < len(text) and (text[end].isalpha() or text[end - 1] in APOSTROPHES):
             found = index.by_name(text, end)  # glued (10euro) or after an elision (trent'anni)
-    if found is None and (number.scale != ONE or number.form in ("fraction", "vulgar", "collective", "half")):
-        joint = OF.match(text, number.end)
-        if joint is not None:
-            found = index.by_name(text, joint.end()) or index.by_symbol(text, joint.end())
-    if found is not None and found.weak and not _supported(text, number, found):
-        return None
     return found
 
 

@@ -25,7 +25,7 @@ from extractor.numerals.digits import (
 )
 from extractor.numerals.words import cardinal, denominator, elided_cardinal
 from extractor.quantities.mention import ONE, Number
-from extractor.quantities.tables import GAP, magnitudes
+from extractor.quantities.tables import GAP, GAPS, magnitudes
 from extractor.quantities.trie import trie
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -53,10 +53,18 @@ def _collectives() -> dict[str, tuple[Decimal, bool]]:
 
 
 @lru_cache(maxsize=1)
-def _grows() -> re.Pattern[str]:
-    """What a numeral may go on with: a magnitude, a noun of number, *e*."""
+def _grows() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What a numeral may go on with: a magnitude, a noun of number, *e*; and the characters that it begins with."""
     words = "|".join((trie(magnitudes().values, prefixes=True), trie(_collectives(), prefixes=True), f"ed?{GAP}"))
-    return re.compile(rf"(?:{BLANK.pattern})?(?i:{words})")
+    firsts = {word[0].lower() for word in (*magnitudes().values, *_collectives())} | {"e", "\n"}
+    return re.compile(rf"(?:{BLANK.pattern})?(?i:{words})"), GAPS | firsts
+
+
+def _goes_on(text: str, pos: int) -> bool:
+    """Whether a numeral that ends at ``pos`` may go on."""
+    pattern, firsts = _grows()
+    begin = pos + 1 if text[pos : pos + 1] == " " else pos
+    return text[begin : begin + 1].lower() in firsts and pattern.match(text, pos) is not None
 
 
 _ANOTHER = re.compile(
@@ -80,7 +88,7 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
     another = _ANOTHER.match(text, number.end) if number.form == "words" and number.value == 1 else None
     if another is not None:  # un'altra sessantina, un altro milione: the article and *altro* stay outside
         number.start, number.end = another.end(), another.end() - 1
-    if _grows().match(text, number.end) is None:
+    if not _goes_on(text, number.end):
         return number
     collective = _collective_after(text, number)
     if collective is not None:
@@ -95,6 +103,8 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
 
 
 def atom(text: str, pos: int) -> Number | None:
+    if text[pos : pos + 1].isalpha():
+        return _words(text, pos)
     found = PLAIN.match(text, pos)
     if found is not None:
         if found.end() - pos > MAX_DIGITS:
@@ -110,7 +120,7 @@ def atom(text: str, pos: int) -> Number | None:
     found = _VULGAR.match(text, pos)
     if found is not None:
         return Number(pos, pos + 1, vulgar_value(found.group()), form="vulgar", rules=["numeral.vulgar"])
-    return _words(text, pos)
+    return None
 
 
 def _digits_fraction(text: str, number: Number) -> Number:
@@ -121,7 +131,7 @@ def _digits_fraction(text: str, number: Number) -> Number:
         number.end += 1
         number.rules.append("numeral.vulgar")
         return number
-    slash = _SLASH.match(text, end)
+    slash = _SLASH.match(text, end) if "/" in text[end : end + 2] else None
     if slash is not None and number.value == number.value.to_integral_value():
         below = int(slash[1])
         if 2 <= below <= 100 and 0 < number.value < below:
@@ -178,7 +188,8 @@ def _words(text: str, pos: int) -> Number | None:
     number = Number(pos, end, Decimal(value), form="words", rules=["numeral.words"])
     if blank is None:
         return number
-    if value <= _LAST_WITH_POINTS:
+    following = text[blank.end() : blank.end() + 1]
+    if value <= _LAST_WITH_POINTS and following in "pP":
         points = _POINTS_AND_HALF.match(text, end)
         if points is not None:
             return Number(
@@ -188,7 +199,8 @@ def _words(text: str, pos: int) -> Number | None:
     if only is not None:
         number.form = "only"
         return number
-    return _decimals_in_words(text, _word_fraction(text, number))
+    number = _word_fraction(text, number, blank.end())
+    return _decimals_in_words(text, number) if following in "vV" else number
 
 
 def _decimals_in_words(text: str, number: Number) -> Number:
@@ -234,12 +246,9 @@ def _is_numerator(text: str, word: tuple[int, int]) -> bool:
     return blank is not None and _denominator_at(text, blank.end(), Decimal(word[0])) is not None
 
 
-def _word_fraction(text: str, number: Number) -> Number:
-    """``un terzo``, ``tre quarti``: the number of the ordinal agrees with the numerator."""
-    blank = BLANK.match(text, number.end)
-    if blank is None or number.value < 1:
-        return number
-    found = _denominator_at(text, blank.end(), number.value)
+def _word_fraction(text: str, number: Number, pos: int) -> Number:
+    """``un terzo``, ``tre quarti``: the number of the ordinal, at ``pos``, agrees with the numerator."""
+    found = _denominator_at(text, pos, number.value) if number.value >= 1 else None
     if found is None:
         return number
     below, end = found

@@ -99,6 +99,11 @@ class UnitIndex:
         for prefix in prefixes:
             self._prefix_lengths.setdefault(prefix[-1], set()).add(len(prefix))
 
+    def begins_at(self, text: str, pos: int) -> bool:
+        """Whether the word at ``pos`` begins the name or the symbol of a unit."""
+        word = _WORD.match(text, pos)
+        return word is not None and (word.group() in self._symbol_words or word.group().lower() in self.first_words)
+
     def by_name(self, text: str, pos: int) -> UnitMatch | None:
         """Return the longest unit name that begins at ``pos``."""
         word = _WORD.match(text, pos)
@@ -142,6 +147,9 @@ class UnitIndex:
 
     def before(self, text: str, pos: int) -> tuple[UnitEntry, int] | None:
         """Return the currency sign or code that stands right before ``pos``, and where it begins."""
+        last = text[pos - 2 : pos - 1] if text[pos - 1] == " " else text[pos - 1]
+        if not (last.isspace() or last.lower() in self._prefix_lengths):
+            return None
         window = text[max(0, pos - 8) : pos]
         tail = window.rstrip().lower()
         for length in self._prefix_lengths.get(tail[-1:], ()):
