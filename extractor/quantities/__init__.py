@@ -85,8 +85,9 @@ def find_quantities(text: str) -> list[Mention]:
             found.append(mention)
         else:
             combined = combine(text, mention)
-            for item in combined:
-                settle_unit(text, item)
+            if combined != [mention]:
+                for item in combined:
+                    settle_unit(text, item)
             found.extend(combined)
         last_end = found[-1].end
     found = [m for m in found if not (m.form == "half" and m.bare)]  # `mezzo` needs what it halves

@@ -38,6 +38,8 @@ class Candidate:
         known: the words that exclusions look for, by the name of their list.
         bare: whether it is a plain number.
         plain_integer: whether it is digits without separators, magnitude or unit.
+        plain_word_before: the word before it, as written, if just letters stand there between two blanks; else nothing.
+        word_before: the nearest word before it, in lower case, skipping an abbreviation point (``art. 12``).
     """
 
     def __init__(self, text: str, mention: Mention) -> None:
@@ -47,11 +49,12 @@ class Candidate:
         self.raw = text[mention.start : mention.end]
         self.bare = mention.bare
         self.plain_integer = self.bare and mention.form == "digits" and "numeral.integer" in mention.rules
-
-    @_Once
-    def plain_word_before(self) -> str:
-        """The word before it, as written, if just letters stand there between two blanks; else nothing."""
-        return _plain_word(self.text, self.mention.start - 1)
+        self.plain_word_before = _plain_word(text, mention.start - 1)
+        if self.plain_word_before:
+            self.word_before = self.plain_word_before.lower()
+        else:
+            before = self.before
+            self.word_before = before[before[0] == "." and len(before) > 1] if before else ""
 
     @_Once
     def before_as_written(self) -> list[str]:
@@ -64,14 +67,6 @@ class Candidate:
     def before(self) -> list[str]:
         """The same in lower case."""
         return [w.lower() for w in self.before_as_written]
-
-    @_Once
-    def word_before(self) -> str:
-        """The nearest word before it, skipping an abbreviation point (``art. 12``)."""
-        if self.plain_word_before:
-            return self.plain_word_before.lower()
-        before = self.before
-        return before[before[0] == "." and len(before) > 1] if before else ""
 
     @_Once
     def clause_before(self) -> list[str]:

@@ -14,6 +14,7 @@ from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import counted_noun_follows, words_after
 from extractor.quantities.mention import ONE, Mention
+from extractor.quantities.trie import trie
 
 _CLAUSE = re.compile(r"[;!?\n]|\.\s")
 _ABBREVIATED = re.compile(r"(?i)(?:mld|mln|mrd|bn|bln)\.?\Z")
@@ -25,7 +26,7 @@ _MILLION = 1_000_000
 @per_lexicon
 def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str], re.Pattern[str]]:
     table = load_table("kinds")
-    words = "|".join(re.escape(w) for w in sorted(table["money"]["near"], key=len, reverse=True))
+    words = trie(table["money"]["near"])
     unsaid = "|".join(table["unsaid_units"]["before"])
     between = "|".join(table["unsaid_units"]["between"])
     return (
@@ -125,9 +126,9 @@ def _unit_unsaid(text: str, mention: Mention) -> bool:
     if mention.form != "digits" or value is None:
         return False
     left = text[max(0, mention.start - 40) : mention.start]
-    if _words()[4].search(left) is None:
+    if value == value.to_integral_value() and "magnitud" not in left.lower():
         return False
-    return value != value.to_integral_value() or "magnitud" in left.lower()
+    return _words()[4].search(left) is not None
 
 
 def _to_money(mention: Mention, currency: str | None, rule: str) -> None:
