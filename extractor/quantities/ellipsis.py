@@ -32,7 +32,7 @@ _MILLION = Decimal(1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class _Constructions:
-    """Patterns before (``\\Z``) and behind a number.
+    """Patterns before (``\\Z``) and behind a number, for text in lower case.
 
     Attributes:
         singular: a singular article: what it determines is a percentage (*al 45,8*).
@@ -74,29 +74,29 @@ def _constructions() -> _Constructions:
     time = rf"(?:{any_of(table['dropped']['times'])}{GAP}?(?:\d{{4}}{GAP})?){{0,3}}"
     return _Constructions(
         singular=re.compile(
-            rf"(?i)(?<!\w)(?:{any_of(table['articles']['singular'])}{GAP}|{any_of(table['articles']['elided'])}['’])\Z"
+            rf"(?<!\w)(?:{any_of(table['articles']['singular'])}{GAP}|{any_of(table['articles']['elided'])}['’])\Z"
         ),
-        plural=re.compile(rf"(?i)(?<!\w){any_of(table['articles']['plural'])}{GAP}{blur}\Z"),
-        joined=re.compile(rf"(?i)(?:(?<!\w){any_of(table['joined']['words'])}|[,:]){GAP}?{blur}\Z"),
+        plural=re.compile(rf"(?<!\w){any_of(table['articles']['plural'])}{GAP}{blur}\Z"),
+        joined=re.compile(rf"(?:(?<!\w){any_of(table['joined']['words'])}|[,:]){GAP}?{blur}\Z"),
         of_it=re.compile(
-            rf"(?i)(?:(?<!\w)ne{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}|[aei]r?ndo?ne|[aei]rne){GAP}{blur}\Z"
+            rf"(?:(?<!\w)ne{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}|[aei]r?ndo?ne|[aei]rne){GAP}{blur}\Z"
         ),
-        dropped=re.compile(rf"(?i)(?:\A|[.,;:(–—]){GAP}?{time}{any_of(table['dropped']['copulas'])}{GAP}{blur}\Z"),
+        dropped=re.compile(rf"(?:\A|[.,;:(–—]){GAP}?{time}{any_of(table['dropped']['copulas'])}{GAP}{blur}\Z"),
         extreme=re.compile(
-            rf"(?i)(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]{{4,}})?"
+            rf"(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]{{4,}})?"
             rf"(?:,{GAP}|{GAP}{any_of(table['extremes']['joints'])}{GAP})\Z"
         ),
-        part=re.compile(rf"(?i)(?<!\w){any_of(table['parts']['words'])}{GAP}{blur}\Z"),
-        takes=re.compile(rf"(?i)(?<!\w){any_of(table['takes']['verbs'])}{GAP}{blur}\Z"),
+        part=re.compile(rf"(?<!\w){any_of(table['parts']['words'])}{GAP}{blur}\Z"),
+        takes=re.compile(rf"(?<!\w){any_of(table['takes']['verbs'])}{GAP}{blur}\Z"),
         topic=re.compile(
-            rf"(?i)(?:\A|[.;:«“\"(,]){GAP}?d(?:i{GAP}|['’])[^\W\d_]+{GAP}(?:[^\W\d_]+{GAP})?(?:non{GAP})?ne{GAP}[^\W\d_]+{GAP}{blur}\Z"
+            rf"(?:\A|[.;:«“\"(,]){GAP}?d(?:i{GAP}|['’])[^\W\d_]+{GAP}(?:[^\W\d_]+{GAP})?(?:non{GAP})?ne{GAP}[^\W\d_]+{GAP}{blur}\Z"
         ),
-        no_percentage=re.compile(rf"(?i)(?<!\w){any_of(table['no_percentage']['nouns'])}(?!\w)"),
-        adjective=re.compile(rf"(?i){GAP}{any_of(table['adjectives']['behind'])}(?!\w)"),
-        level=re.compile(rf"(?i)(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
-        difference=re.compile(rf"(?i){GAP}{any_of(table['difference']['words'])}(?!\w)"),
+        no_percentage=re.compile(rf"(?<!\w){any_of(table['no_percentage']['nouns'])}(?!\w)"),
+        adjective=re.compile(rf"{GAP}{any_of(table['adjectives']['behind'])}(?!\w)"),
+        level=re.compile(rf"(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
+        difference=re.compile(rf"{GAP}{any_of(table['difference']['words'])}(?!\w)"),
         parallel=re.compile(
-            rf"(?i){GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’]|(?=[,;.)]))|{GAP}?[,;.)»”\n]|{GAP}?\Z"
+            rf"{GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’]|(?=[,;.)]))|{GAP}?[,;.)»”\n]|{GAP}?\Z"
         ),
     )
 
@@ -146,10 +146,16 @@ def _open(text: str, mention: Mention) -> bool:
         return True
     # a decimal counts nothing: what follows says what was done with it (di cui 5,3 realizzati all'estero)
     decimal = mention.value is not None and mention.value % 1 != 0
-    part = _constructions().part.search(text, max(0, mention.start - _LEFT), mention.start) is not None
-    return (decimal or part) and (
-        _PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(text, mention.end)
+    left, right = _around(text, mention)
+    return (decimal or _constructions().part.search(left) is not None) and (
+        _PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(right)
     ) is not None
+
+
+def _around(text: str, mention: Mention) -> tuple[str, str]:
+    """What stands before and behind a number, in lower case."""
+    left, right = text[max(0, mention.start - _LEFT) : mention.start], text[mention.end : mention.end + _RIGHT]
+    return left.lower(), right.lower()
 
 
 _PARTICIPLE = re.compile(rf"{GAP}(?:tuttora{GAP}|già{GAP})?[^\W\d_]+[aiu]t[ie](?!\w)")
@@ -182,20 +188,21 @@ def _cue(left: str, right: str, whole: bool, one: bool) -> _Cue | None:
     singular = words.singular.search(left) is not None and not one
     if singular or difference or of_it or words.dropped.search(left) or words.extreme.search(left) or not whole:
         return _Cue(singular, _SENTENCES_BACK, difference, of_it)
-    plural = words.plural.search(left) is not None
-    ends = words.parallel.match(right) is not None
-    if ends and (plural or words.takes.search(left)):
-        return _Cue(False, 1, False, False)
-    if (ends and (plural or words.joined.search(left) or words.level.search(left))) or words.part.search(left):
+    if words.parallel.match(right):
+        if words.plural.search(left) or words.takes.search(left):
+            return _Cue(False, 1, False, False)
+        if words.joined.search(left) or words.level.search(left):
+            return _Cue(False, 0, False, False)
+    if words.part.search(left):
         return _Cue(False, 0, False, False)
     return None
 
 
 def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int]]) -> None:
-    left, right = text[max(0, mention.start - _LEFT) : mention.start], text[mention.end : mention.end + _RIGHT]
     value = mention.value if mention.value is not None else mention.high
     if value is None:
         return
+    left, right = _around(text, mention)
     if mention.kind == "measure":
         _length(left, mention, candidates)
         return

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractor.lexicon.loader import load_table
 from extractor.quantities.tables import GAP
+from extractor.quantities.trie import trie
 
 _GAPS = rf"{GAP}{{1,2}}"
 
@@ -42,8 +43,17 @@ class Joints:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return the alternatives of a lexicon list as one group, with any blank between words."""
-    return f"(?:{'|'.join(word.replace(' ', GAP) for word in words)})"
+    """Return the alternatives of a lexicon list as one group, with any blank between words.
+
+    Those that are just words are a trie; the others are patterns.
+    """
+    listed = list(words)
+    patterns = [word.replace(" ", GAP) for word in listed if not _WORDS.fullmatch(word)]
+    alone = trie((word for word in listed if _WORDS.fullmatch(word)), escape=lambda c: GAP if c == " " else c)
+    return f"(?:{'|'.join([alone, *patterns] if alone else patterns)})"
+
+
+_WORDS = re.compile("[\\w ]+")
 
 
 @lru_cache(maxsize=1)
