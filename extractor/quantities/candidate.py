@@ -42,16 +42,21 @@ class Candidate:
         word_before: the nearest word before it, in lower case, skipping an abbreviation point (``art. 12``).
     """
 
+    __slots__ = (
+        "__dict__", "bare", "known", "mention", "plain_integer", "plain_word_before", "raw", "text", "word_before",
+    )  # fmt: skip
+
     def __init__(self, text: str, mention: Mention) -> None:
+        start = mention.start
         self.text = text
         self.mention = mention
         self.known = words()
-        self.raw = text[mention.start : mention.end]
-        self.bare = mention.bare
-        self.plain_integer = self.bare and mention.form == "digits" and "numeral.integer" in mention.rules
-        self.plain_word_before = _plain_word(text, mention.start - 1)
-        if self.plain_word_before:
-            self.word_before = self.plain_word_before.lower()
+        self.raw = text[start : mention.end]
+        self.bare = bare = mention.bare
+        self.plain_integer = bare and mention.form == "digits" and "numeral.integer" in mention.rules
+        self.plain_word_before = plain = _plain_word(text, start - 1)
+        if plain:
+            self.word_before = plain.lower()
         else:
             before = self.before
             self.word_before = before[before[0] == "." and len(before) > 1] if before else ""
