@@ -80,15 +80,15 @@ def load(model: str | None = None, lexicon: Lexicon | Path | str | None = None) 
         ModelNotFound: the model is not installed, or is not a model for Italian.
         LexiconError: the lexicon cannot be read, or an entry is wrong.
     """
+    tables = read_lexicon(lexicon) if isinstance(lexicon, str | Path) else lexicon or BUILT_IN
+    name = model or default_model()
+    if name == BLANK_MODEL:
+        return Pipeline(None, name, tables)
+
     import spacy
 
-    tables = read_lexicon(lexicon) if isinstance(lexicon, str | Path) else lexicon or BUILT_IN
-
-    name = model or default_model()
     try:
-        if name == BLANK_MODEL:
-            nlp = spacy.blank("it")
-        elif name.isidentifier() and importlib.util.find_spec(name) is not None:
+        if name.isidentifier() and importlib.util.find_spec(name) is not None:
             nlp = importlib.import_module(name).load(exclude=["ner"])  # works from a checkout too
         else:
             nlp = spacy.load(name, exclude=["ner"])
@@ -103,21 +103,29 @@ class Pipeline:
     """Articles in, claims out. Keeps no state between articles.
 
     Attributes:
-        nlp: the spaCy pipeline that tags and parses.
-        model: its name as it was asked for.
+        model: the name of the spaCy pipeline as it was asked for.
         lexicon: the tables that its rules read.
+        network: whether the spaCy pipeline tags or parses; without that the rules read no tokens.
     """
 
-    def __init__(self, nlp: Language, model: str, lexicon: Lexicon = BUILT_IN) -> None:
-        self.nlp = nlp
+    def __init__(self, nlp: Language | None, model: str, lexicon: Lexicon = BUILT_IN) -> None:
+        """Make a pipeline of a spaCy pipeline; None stands for a blank one."""
         self.model = model
         self.lexicon = lexicon
-        self._network = bool(nlp.pipe_names)
+        self.network = nlp is not None and bool(nlp.pipe_names)
+        if nlp is not None:
+            self.nlp = nlp
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline. A blank one is made when it is first asked for: importing spaCy takes most of a start."""
+        import spacy
+
+        return spacy.blank("it")
 
     @cached_property
     def meta(self) -> dict[str, str]:
         """Which extractor, schema and model make the claims, and with which lexicon besides the built-in tables."""
-        version = str(self.nlp.meta.get("version", ""))
         own = self.lexicon
         named = {"lexicon": Path(own.name).name, "lexicon_sha256": own.sha256} if isinstance(own, OwnLexicon) else {}
         return named | {
@@ -125,7 +133,7 @@ class Pipeline:
             "extractor_version": __version__,
             "schema_version": SCHEMA_VERSION,
             "model": self.model,
-            "model_version": version if self._network else "",
+            "model_version": str(self.nlp.meta.get("version", "")) if self.network else "",
         }
 
     def extract(self, text: str, doc_id: str = "document", date: date | str | None = None) -> list[Claim]:
@@ -199,26 +207,26 @@ class Pipeline:
                 reading = _read(_readable(document["text"]), _day(document.get("date")))
             waiting.append((document["id"], reading))
             sentences_waiting += len(reading.with_claims)
-            if not self._network or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
+            if not self.network or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
                 yield from self._finish(waiting)
                 waiting, sentences_waiting = [], 0
         yield from self._finish(waiting)
 
     def _drafts(self, text: str, day: date | None = None) -> list[_Draft]:
         reading = _read(text, day)
-        return self._draft(reading, self._docs([reading]), self._network)
+        return self._draft(reading, self._docs([reading]), self.network)
 
     def _finish(self, waiting: Sequence[tuple[str, _Reading]]) -> Iterator[list[Claim]]:
         docs = self._docs([reading for _, reading in waiting])
         for doc_id, reading in waiting:
             # not around the `yield`: what the caller does there is none of this lexicon's
             with self.lexicon.in_force():
-                claims = _link(reading.text, self._draft(reading, docs, self._network), doc_id)
+                claims = _link(reading.text, self._draft(reading, docs, self.network), doc_id)
             yield claims
 
     def _docs(self, readings: Iterable[_Reading]) -> Iterator[Doc]:
         """Run the network over the sentences that hold a quantity, in order."""
-        if not self._network:
+        if not self.network:
             return iter(())
         return self.nlp.pipe((part for reading in readings for part in reading.for_network()), batch_size=_BATCH)
 

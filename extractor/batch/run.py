@@ -48,7 +48,7 @@ def to_stream(
         seen: called with each result after it is written.
         note: called with messages for people.
     """
-    found = shards(sources(batch.paths, batch.options), settings(batch))
+    found = shards(sources(batch.paths, batch.options), "")  # no output is kept that a key would find again
     for result in _results(batch, (shard.items for shard in found), note):
         stream.write(result.lines)
         stream.flush()
@@ -104,8 +104,10 @@ def settings(batch: Batch) -> str:
     It is that of the configuration, the model's own description, the versions, the user's lexicon, and the hash of
     this package's rules and tables.
     """
+    pipeline = batch.pipeline
     options = asdict(batch.options) | {"leave_out": None}
-    parts = [options, batch.pipeline.meta, batch.pipeline.nlp.meta, _versions(), _code()]
+    described = pipeline.nlp.meta if pipeline.network else {}
+    parts = [options, pipeline.meta, described, _versions(), _code()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -95,6 +95,9 @@ class Worker:
     @contextmanager
     def zone(self, articles: Sequence[Article]) -> Iterator[None]:
         """Work on some articles inside; what spaCy learns of their words is forgotten afterwards."""
+        if not self.pipeline.network:  # nothing of spaCy is used, so that it need not even be imported
+            yield
+            return
         self._warm_up(articles)
         with self.pipeline.nlp.memory_zone():
             yield
