@@ -22,6 +22,9 @@ _TOKEN = re.compile(r"\w+(?:-\w+)*'?|[^\w\s]")
 _PARTICIPLE = re.compile(r"\w+(?:[aiu]t|s|st|tt|rt|nt|lt)[oaie]\Z")
 _INFINITIVE = re.compile(r"\w{2,}(?:[aei]r(?:e|si|l[oaie]|ne)|rre)\Z")
 _GERUND = re.compile(r"\w{2,}[ae]ndo(?!\w)")
+# Of verb forms, those that nouns and adjectives end in as well.
+_NOUN_ENDING = re.compile(r"i|[aiu]?t[oaie]|s[oaie]|hi")
+_CLITICS = ("si", "ne")
 _HARD_SIGNS = frozenset(';:!?«»“”"()[]—–')
 _NOT_OPENERS = frozenset({"a", "ad", "di", "da", "per"})
 _MOST_WORDS = 8192
@@ -50,26 +53,30 @@ def _classes() -> dict[str, frozenset[str]]:
 
 
 @per_lexicon
-def _verb_stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Whole verb forms that are no nouns or participles, and endings that only verbs have."""
+def _verb_forms() -> frozenset[str]:
+    """Whole verb forms that are no nouns or participles."""
     table = load_table("subjects")["verbs"]
     changes, modifiers = load_table("changes"), load_table("modifiers")
-    endings = modifiers["verb_endings"] | changes["endings"]
+    endings = {
+        name: [ending for ending in all_of_it if not _NOUN_ENDING.fullmatch(ending)]
+        for name, all_of_it in (modifiers["verb_endings"] | changes["endings"]).items()
+    }
     entries = list(table["stems"])
     for direction in ("increase", "decrease"):
         entries += changes["verbs"][direction] + changes["object_verbs"][direction]
     for row in modifiers["modifier"]:
         entries += row.get("verbs", [])
-    bodies = set()
+    forms = set(table["forms"])
     for entry in entries:
         stem, _, rest = entry.partition(":")
-        for ending in endings[rest.partition(" ")[0]]:
-            if (len(ending) == 1 and ending == "i") or re.fullmatch(r"(?:[aiu]|)t[oaie]|s[oaie]|hi", ending):
-                continue
-            bodies.add(re.escape(stem + ending))
-    forms = "|".join(sorted(bodies | {re.escape(form) for form in table["forms"]}))
-    ends = "|".join(table["endings"])
-    return re.compile(rf"(?:{forms})(?:si|ne)?\Z"), re.compile(rf"\w{{2,}}(?:{ends})\Z")
+        forms.update(stem + ending for ending in endings[rest.partition(" ")[0]])
+    return frozenset(forms)
+
+
+@lru_cache(maxsize=1)
+def _verb_ending() -> re.Pattern[str]:
+    """Endings that only verbs have."""
+    return re.compile(rf"\w{{2,}}(?:{'|'.join(load_table('subjects')['verbs']['endings'])})\Z")
 
 
 @per_lexicon
@@ -77,10 +84,12 @@ def is_verb(word: str) -> bool:
     """Whether a word (in lower case) is a finite verb or a gerund by the table or by its ending."""
     if word in _classes()["auxiliaries"]:
         return True
-    whole, ending = _verb_stems()
     if word in load_table("subjects")["verbs"]["nouns"]:
         return False
-    return whole.match(word) is not None or ending.match(word) is not None or (len(word) > 4 and word.endswith("ò"))
+    forms = _verb_forms()
+    if word in forms or (word.endswith(_CLITICS) and word[:-2] in forms):
+        return True
+    return _verb_ending().match(word) is not None or (len(word) > 4 and word.endswith("ò"))
 
 
 def chunks(view: SentenceView) -> list[Chunk]:
