@@ -126,6 +126,18 @@ def words_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{alternatives(forms)})(?:(?<=')|(?!\w))")
 
 
+class Patterns(dict[str, re.Pattern[str]]):
+    """Patterns by name. Each is compiled when it is first asked for: a short text needs a few of them only."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        pattern = self[name] = re.compile(self._sources[name])
+        return pattern
+
+
 @lru_cache(maxsize=1)
 def _soft() -> re.Pattern[str]:
     table = load_table("clauses")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from extractor.claims.clauses import alternatives, key_words
+from extractor.claims.clauses import Patterns, alternatives, key_words
 from extractor.claims.sources import ARTICLE
 from extractor.claims.speech import saying_keys
 from extractor.lexicon.active import per_lexicon
@@ -16,7 +15,7 @@ _GAP = r"(?:\s+|(?<='))"
 
 
 @per_lexicon
-def source_patterns() -> dict[str, re.Pattern[str]]:
+def source_patterns() -> Patterns:
     """Return the patterns by name, for a folded text (but ``apposition``, which needs capitals)."""
     table = load_table("attributions")
     agents, verbs = table["agents"], table["verbs"]
@@ -27,39 +26,39 @@ def source_patterns() -> dict[str, re.Pattern[str]]:
     adverbs = alternatives([*verbs["adverbs"], "invece"])
     spoken = alternatives([*speakers["bodies"], *speakers["publications"], *table["institutions"]["words"]])
     publications = table["publications"]
-    return {
-        "before": re.compile(rf"(?<![\w'])(?:{_articulated(table['before']['words'], table['contractions'])})"),
-        "that": re.compile(
-            rf"(?:\s+(?:{adverbs})|\s*,[^,;:.]{{2,40}},){{0,2}}"
-            r"\s*(?:che(?!\w)|:|di(?!\w)|d'|del(?:l[oae]?)?(?!\w)|dell')"
-        ),
-        "agent": re.compile(
-            rf"(?<![\w'])(?:{alternatives(agent_forms)})"
-            rf"(?:\s+(?:(?:{adverbs})|(?:nel|a|in|lo|la)\s+\w+(?:\s+scors[oa])?))?\s+"
-            rf"(?:{alternatives(agents['words'])}){_GAP}"
-        ),
-        "carried_agent": re.compile(rf"(?<!\w)(?:{alternatives(table['carriers']['words'])})\s+(?:\w+\s+)?\Z"),
-        "headline": re.compile(rf"(?:\W*|.{{1,40}}?(?:[:,]|\s-)\s+)(?P<name>{institutions})\s*:\s"),
-        "telegraphic": re.compile(
-            rf"[^:]{{3,60}}:\s+(?P<name>{bodies})(?:\s*,|\s+(?:{alternatives(table['institutions']['verbs'])})(?!\w))"
-        ),
-        "for": re.compile(rf"(?<![\w'])per\s+(?P<name>{institutions})(?!\w)"),
-        "relative": re.compile(
-            rf"\s*,?\s*(?<![\w'])(?:{alternatives(relatives['before'])})\s+(?:{alternatives(relatives['words'])})(?!\w)"
-        ),
-        "carried": re.compile(rf"(?:{alternatives(table['carried']['openers'])})(?!\w)"),
-        "backward": re.compile(rf"(?:{alternatives(table['backward']['openers'])})(?!\w)"),
-        "apposition": re.compile(
-            r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ýd][\w'’.-]*){0,3}),\s[^,.;:()«»]{3,90},\s*\Z"
-        ),
-        "published": re.compile(
-            rf"(?:{ARTICLE}|quest[oa]\s+|quest')(?P<name>{alternatives(publications['words'])})(?:\s+[^\W\d_]+){{0,4}}?\s+"
-            rf"(?:{alternatives(publications['passives'])})\s+(?:{alternatives(publications['participles'])})(?!\w)"
-        ),
-        "speakers": re.compile(rf"(?:\w+\s+)?(?:{spoken})(?!\w)"),
-        "plans": re.compile(rf"(?:\w+\s+)?(?:{alternatives(speakers['publications'])})(?!\w)"),
-        "provides": re.compile(rf"(?<![\w'])(?:{alternatives(table['provides']['finite'])})(?!\w)"),
-    }
+    return Patterns(
+        {
+            "before": rf"(?<![\w'])(?:{_articulated(table['before']['words'], table['contractions'])})",
+            "that": (
+                rf"(?:\s+(?:{adverbs})|\s*,[^,;:.]{{2,40}},){{0,2}}"
+                r"\s*(?:che(?!\w)|:|di(?!\w)|d'|del(?:l[oae]?)?(?!\w)|dell')"
+            ),
+            "agent": (
+                rf"(?<![\w'])(?:{alternatives(agent_forms)})"
+                rf"(?:\s+(?:(?:{adverbs})|(?:nel|a|in|lo|la)\s+\w+(?:\s+scors[oa])?))?\s+"
+                rf"(?:{alternatives(agents['words'])}){_GAP}"
+            ),
+            "carried_agent": rf"(?<!\w)(?:{alternatives(table['carriers']['words'])})\s+(?:\w+\s+)?\Z",
+            "headline": rf"(?:\W*|.{{1,40}}?(?:[:,]|\s-)\s+)(?P<name>{institutions})\s*:\s",
+            "telegraphic": (
+                rf"[^:]{{3,60}}:\s+(?P<name>{bodies})(?:\s*,|\s+(?:{alternatives(table['institutions']['verbs'])})(?!\w))"
+            ),
+            "for": rf"(?<![\w'])per\s+(?P<name>{institutions})(?!\w)",
+            "relative": (
+                rf"\s*,?\s*(?<![\w'])(?:{alternatives(relatives['before'])})\s+(?:{alternatives(relatives['words'])})(?!\w)"
+            ),
+            "carried": rf"(?:{alternatives(table['carried']['openers'])})(?!\w)",
+            "backward": rf"(?:{alternatives(table['backward']['openers'])})(?!\w)",
+            "apposition": r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ýd][\w'’.-]*){0,3}),\s[^,.;:()«»]{3,90},\s*\Z",
+            "published": (
+                rf"(?:{ARTICLE}|quest[oa]\s+|quest')(?P<name>{alternatives(publications['words'])})(?:\s+[^\W\d_]+){{0,4}}?\s+"
+                rf"(?:{alternatives(publications['passives'])})\s+(?:{alternatives(publications['participles'])})(?!\w)"
+            ),
+            "speakers": rf"(?:\w+\s+)?(?:{spoken})(?!\w)",
+            "plans": rf"(?:\w+\s+)?(?:{alternatives(speakers['publications'])})(?!\w)",
+            "provides": rf"(?<![\w'])(?:{alternatives(table['provides']['finite'])})(?!\w)",
+        }
+    )
 
 
 @per_lexicon

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.clauses import alternatives, fold
+from extractor.claims.clauses import Patterns, alternatives, fold
 from extractor.claims.phrases import Range, surface_right
 from extractor.claims.view import Found
 from extractor.lexicon.active import per_lexicon
@@ -45,28 +45,29 @@ def saying_forms() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @per_lexicon
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> Patterns:
     table = load_table("attributions")
     carriers = alternatives(table["carriers"]["words"])
     adjectives = alternatives(table["carriers"]["adjectives"])
-    return {
-        "named_carrier": re.compile(rf"(?:(?:{adjectives})\s+)?(?:{carriers})\s+"),
-        "carrier": re.compile(
-            rf"(?:(?:{adjectives})\s+)?(?:{carriers})\s+(?:\w+\s+)?(?:d[ei]l?l?[aoei]?\s+|degli\s+|dell'|d'|su\s+dati\s+)"
-        ),
-        # before the source itself: `l'ultima stima di …`, `i dati provvisori del …`
-        "leading": re.compile(
-            rf"\s*{DETERMINER}?(?:(?:{adjectives})\s+)?(?:{carriers})\s+(?:(?!d[aei])\w+\s+)?(?:di\s+|d'|de(?=i\s|l\s|gli\s|l)(?:i|l|gli|lla|llo|lle)\s+|dell')"
-        ),
-        "place": re.compile(rf"\s+di\s+via(?:\s+{_CAPITAL})+"),
-        "title": re.compile(
-            rf"(?i:{'|'.join(re.escape(w) for w in sorted(table['titles']['words'], key=len, reverse=True))})"
-            rf"[\s\u00a0]+(?:[A-ZÀ-Ý]\.[ \u00a0])?{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|[A-ZÀ-Ý]\.))*"
-        ),
-        "verb": re.compile(
-            rf"\s(?:{alternatives({*saying_forms()[0], *saying_forms()[1]} - set(table['carriers']['words']))})(?!\w)"
-        ),
-    }
+    said = {form for forms in saying_forms() for form in forms}
+    return Patterns(
+        {
+            "named_carrier": rf"(?:(?:{adjectives})\s+)?(?:{carriers})\s+",
+            "carrier": (
+                rf"(?:(?:{adjectives})\s+)?(?:{carriers})\s+(?:\w+\s+)?(?:d[ei]l?l?[aoei]?\s+|degli\s+|dell'|d'|su\s+dati\s+)"
+            ),
+            # before the source itself: `l'ultima stima di …`, `i dati provvisori del …`
+            "leading": (
+                rf"\s*{DETERMINER}?(?:(?:{adjectives})\s+)?(?:{carriers})\s+(?:(?!d[aei])\w+\s+)?(?:di\s+|d'|de(?=i\s|l\s|gli\s|l)(?:i|l|gli|lla|llo|lle)\s+|dell')"
+            ),
+            "place": rf"\s+di\s+via(?:\s+{_CAPITAL})+",
+            "title": (
+                rf"(?i:{'|'.join(re.escape(w) for w in sorted(table['titles']['words'], key=len, reverse=True))})"
+                rf"[\s\u00a0]+(?:[A-ZÀ-Ý]\.[ \u00a0])?{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|[A-ZÀ-Ý]\.))*"
+            ),
+            "verb": rf"\s(?:{alternatives(said - set(table['carriers']['words']))})(?!\w)",
+        }
+    )
 
 
 def source_at(text: str, start: int, limit: int, rule: str, *, carried: bool = False) -> Found | None:

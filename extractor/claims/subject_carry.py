@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.claims.clauses import alternatives, fold, folded
+from extractor.claims.clauses import Patterns, alternatives, fold, folded
 from extractor.claims.phrases import subject_words
 from extractor.claims.subject_clause import chunks, is_verb
 from extractor.claims.subject_words import is_time, opening
@@ -44,7 +44,7 @@ class Figure:
 
 
 @per_lexicon
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> Patterns:
     subjects, functions = load_table("subjects"), load_table("function_words")
     blur = alternatives(subjects["blur"]["words"])
     light = alternatives(
@@ -54,29 +54,29 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     singular = alternatives(subjects["of"]["singular"])
     parts = alternatives(subjects["coordination"]["words"])
     forms = "|".join(sorted(subjects["winning"]["stems"], key=len, reverse=True))
-    return {
-        # the tail of the text between two figures: coordination, then nothing but small words
-        "parallel": re.compile(rf"(?:(?<![\w'])(?:{parts})\s|[,;]\s)\s*(?:(?:{light}){_GAP})*\Z"),
-        # a place or a group in front of the number in place of a verb (al Centro il 13%, a Roma di 15)
-        "gapped": re.compile(
-            rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
-        ),
-        "bracketed": re.compile(rf"(?:\s+(?:al|allo|alla|a|il|lo|la|all'|l')\s*\w+)?\s*\(\s*\+?(?:(?:{light}){_GAP})*"),
-        "level": re.compile(rf"\s+(?:(?:ad?|al|allo|alla|ai|agli|alle)\s+|all'|a\s+quota\s+)(?:(?:{blur}){_GAP})*"),
-        "apposed": re.compile(rf"[,:]\s+(?:(?:{blur}){_GAP})*\Z"),
-        "ne": re.compile(
-            rf"(?:(?<![\w'])ne\s+(?:\w+(?:,\s|\s)\s*){{1,4}}?|\w{{2,}}(?:[aei]r|[ae]nd)o?ne\s+)(?<!per\s)(?:(?:{blur}){_GAP})*\Z"
-        ),
-        "partitive": re.compile(
-            rf"(?:{alternatives(subjects['partitive']['words'])})\s+(?:\w+\s+){{0,2}}?(?:(?:{blur}){_GAP})*\Z"
-        ),
-        "against": re.compile(
-            rf"(?<![\w'])(?:{alternatives(subjects['against']['words'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
-        ),
-        "from": re.compile(rf"(?<![\w'])(?:{alternatives(subjects['against']['from'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"),
-        "of_one": re.compile(rf"\s+(?:{singular}|di(?:\s+(?:un|una))?)(?:\s+|(?<='))(?:un')?(?P<word>\w+)"),
-        "winning": re.compile(rf"(?<![\w'])(?:{forms})\w*\s+(?:(?:{light}){_GAP})*\Z"),
-    }
+    return Patterns(
+        {
+            # the tail of the text between two figures: coordination, then nothing but small words
+            "parallel": rf"(?:(?<![\w'])(?:{parts})\s|[,;]\s)\s*(?:(?:{light}){_GAP})*\Z",
+            # a place or a group in front of the number in place of a verb (al Centro il 13%, a Roma di 15)
+            "gapped": (
+                rf"[,;]\s+(?:e\s+)?(?:(?:{light}){_GAP})+(?P<words>(?:[\w'-]+\s+){{1,3}}?)(?:(?:{light}){_GAP})+\Z"
+            ),
+            "bracketed": rf"(?:\s+(?:al|allo|alla|a|il|lo|la|all'|l')\s*\w+)?\s*\(\s*\+?(?:(?:{light}){_GAP})*",
+            "level": rf"\s+(?:(?:ad?|al|allo|alla|ai|agli|alle)\s+|all'|a\s+quota\s+)(?:(?:{blur}){_GAP})*",
+            "apposed": rf"[,:]\s+(?:(?:{blur}){_GAP})*\Z",
+            "ne": (
+                rf"(?:(?<![\w'])ne\s+(?:\w+(?:,\s|\s)\s*){{1,4}}?|\w{{2,}}(?:[aei]r|[ae]nd)o?ne\s+)(?<!per\s)(?:(?:{blur}){_GAP})*\Z"
+            ),
+            "partitive": (
+                rf"(?:{alternatives(subjects['partitive']['words'])})\s+(?:\w+\s+){{0,2}}?(?:(?:{blur}){_GAP})*\Z"
+            ),
+            "against": (rf"(?<![\w'])(?:{alternatives(subjects['against']['words'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"),
+            "from": rf"(?<![\w'])(?:{alternatives(subjects['against']['from'])}){_GAP}(?:(?:{blur}){_GAP})*\Z",
+            "of_one": rf"\s+(?:{singular}|di(?:\s+(?:un|una))?)(?:\s+|(?<='))(?:un')?(?P<word>\w+)",
+            "winning": rf"(?<![\w'])(?:{forms})\w*\s+(?:(?:{light}){_GAP})*\Z",
+        }
+    )
 
 
 def carried_subject(figures: Sequence[Figure], index: int) -> Found | None:

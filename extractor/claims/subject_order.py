@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.clauses import alternatives, folded
+from extractor.claims.clauses import Patterns, alternatives, folded
 from extractor.claims.phrases import Range, change_nouns, surface_right, tidy
 from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
@@ -24,34 +24,36 @@ _LONGEST = 8
 
 
 @per_lexicon
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> Patterns:
     table = load_table("subjects")
     blur = alternatives(table["blur"]["words"])
     functions = load_table("function_words")
     light = alternatives([*table["blur"]["words"], *functions["prepositions"], *functions["articulated"]])
     changes = alternatives(change_nouns())
     states = alternatives(table["states"]["words"])
-    return {
-        "colon": re.compile(rf"\s*:\s*(?:(?:{blur}){_GAP})*\Z"),
-        "opening": re.compile(rf"(?:\A|[:;,(]\s*|(?<!\w)(?:e|ed|ma|poi)\s+)(?:(?:{blur}){_GAP})*\Z"),
-        "for": re.compile(r"\s+per\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
-        "to": re.compile(r"\s+(?:(?:al|allo|alla|ai|agli|alle|a)\s+|all')(?=\w)"),
-        "opened": re.compile(r"(?P<first>\w+)\s+(?P<more>(?:\w+\s+){0,2}?)(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
-        "light": re.compile(rf"\s+(?:(?:{light}){_GAP})*"),
-        "qualified": re.compile(
-            rf",\s+(?:in\s+(?:{changes})|(?P<participle>\w{{2,}}[aiu]t[oaie]|{states}))\s+(?:(?:{light}){_GAP})*\Z"
-        ),
-        "planned": re.compile(
-            rf"(?<![\w'])(?:{alternatives(table['planning']['words'])})\s+(?:(?:\w+\s+){{0,4}}?)(?:una?\s+|un')(?P<noun>\w[\w\s'-]{{2,60}}?)\s+"
-            rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
-        ),
-        "definite": re.compile(r"\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)"),
-        "changed": re.compile(
-            rf"\s+(?:{alternatives(words for row in load_table('baselines')['phrase'] for words in row['words'])})"
-            r"\s+(?:(?:nel|nello|nella|nei|negli|nelle)\s+|nell')(?=[a-zà-ù])"
-        ),
-        "closing": re.compile(r"(?P<number>(?:\s\d+)?)\s*(?:[.,;:)]|(?:e|ed|ma|mentre)\s|\Z)"),
-    }
+    return Patterns(
+        {
+            "colon": rf"\s*:\s*(?:(?:{blur}){_GAP})*\Z",
+            "opening": rf"(?:\A|[:;,(]\s*|(?<!\w)(?:e|ed|ma|poi)\s+)(?:(?:{blur}){_GAP})*\Z",
+            "for": r"\s+per\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)",
+            "to": r"\s+(?:(?:al|allo|alla|ai|agli|alle|a)\s+|all')(?=\w)",
+            "opened": r"(?P<first>\w+)\s+(?P<more>(?:\w+\s+){0,2}?)(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)",
+            "light": rf"\s+(?:(?:{light}){_GAP})*",
+            "qualified": (
+                rf",\s+(?:in\s+(?:{changes})|(?P<participle>\w{{2,}}[aiu]t[oaie]|{states}))\s+(?:(?:{light}){_GAP})*\Z"
+            ),
+            "planned": (
+                rf"(?<![\w'])(?:{alternatives(table['planning']['words'])})\s+(?:(?:\w+\s+){{0,4}}?)(?:una?\s+|un')(?P<noun>\w[\w\s'-]{{2,60}}?)\s+"
+                rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
+            ),
+            "definite": r"\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)",
+            "changed": (
+                rf"\s+(?:{alternatives(words for row in load_table('baselines')['phrase'] for words in row['words'])})"
+                r"\s+(?:(?:nel|nello|nella|nei|negli|nelle)\s+|nell')(?=[a-zà-ù])"
+            ),
+            "closing": r"(?P<number>(?:\s\d+)?)\s*(?:[.,;:)]|(?:e|ed|ma|mentre)\s|\Z)",
+        }
+    )
 
 
 def labelled(view: SentenceView, mention: Mention) -> Range | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.claims.clauses import alternatives, folded, noted, word_before
+from extractor.claims.clauses import Patterns, alternatives, folded, noted, word_before
 from extractor.claims.phrases import (
     Range,
     at_property,
@@ -54,31 +54,33 @@ def _of_list(name: str, key: str = "words") -> str:
 
 
 @per_lexicon
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> Patterns:
     blur = rf"(?:(?:{_of_list('blur')}){_GAP})*"
     start = r"(?<![\w'])"
     of = _of_list("of")
     compared = (
         rf"(?:(?:{_of_list('compared', 'before')})\s+)?(?:{_of_list('compared')})\s+(?:{_of_list('compared', 'after')})"
     )
-    return {
-        "of": re.compile(rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)"),
-        "of_one": re.compile(
-            rf"\s+(?:{_of_list('of', 'singular')}){_GAP}|\s+di\s+un(?:a\s+|\s+|')(?:{_of_list('time_nouns')})(?!\w)"
-        ),
-        "at": re.compile(rf"{start}(?:a|ad|ai)\s+{blur}\Z"),
-        "level": re.compile(rf"{start}(?:{_of_list('empty_nouns', 'at')})\s+{blur}\Z"),
-        "hanging": re.compile(rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z"),
-        "ages": re.compile(rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z"),
-        "compared": re.compile(rf"{start}{compared}{_GAP}{blur}\Z"),
-        "dimension": re.compile(rf"{start}(?:{_of_list('dimensions', 'stems')})[oaie]\s+(?:(?:di|da|per)\s+)?{blur}\Z"),
-        "bracket": re.compile(rf"[(\[]\s*(?:(?:pari\s+a|da|per|[+]){_GAP})?{blur}\+?\Z"),
-        "predicating": re.compile(rf"{start}(?<!ci\s)(?<!vi\s)(?:{_of_list('predicating')}){_GAP}{blur}\Z"),
-        "degree": re.compile(rf"{start}per\s+{blur}\Z"),
-        "partitive": re.compile(rf",?\s*{start}(?:{_of_list('partitive')})\s+{blur}\Z"),
-        "topic": re.compile(rf"\W*(?:{_of_list('topics')}){_GAP}"),
-        "number_of": re.compile(rf"numero\s+(?:{of}){_GAP}(?=\w)"),
-    }
+    return Patterns(
+        {
+            "of": rf"\s+(?:circa\s+)?(?:{of}){_GAP}(?=\w)",
+            "of_one": (
+                rf"\s+(?:{_of_list('of', 'singular')}){_GAP}|\s+di\s+un(?:a\s+|\s+|')(?:{_of_list('time_nouns')})(?!\w)"
+            ),
+            "at": rf"{start}(?:a|ad|ai)\s+{blur}\Z",
+            "level": rf"{start}(?:{_of_list('empty_nouns', 'at')})\s+{blur}\Z",
+            "hanging": rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z",
+            "ages": rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z",
+            "compared": rf"{start}{compared}{_GAP}{blur}\Z",
+            "dimension": rf"{start}(?:{_of_list('dimensions', 'stems')})[oaie]\s+(?:(?:di|da|per)\s+)?{blur}\Z",
+            "bracket": rf"[(\[]\s*(?:(?:pari\s+a|da|per|[+]){_GAP})?{blur}\+?\Z",
+            "predicating": rf"{start}(?<!ci\s)(?<!vi\s)(?:{_of_list('predicating')}){_GAP}{blur}\Z",
+            "degree": rf"{start}per\s+{blur}\Z",
+            "partitive": rf",?\s*{start}(?:{_of_list('partitive')})\s+{blur}\Z",
+            "topic": rf"\W*(?:{_of_list('topics')}){_GAP}",
+            "number_of": rf"numero\s+(?:{of}){_GAP}(?=\w)",
+        }
+    )
 
 
 @per_lexicon

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from extractor.claims.clauses import alternatives, fold, spelt
@@ -41,13 +41,18 @@ _OF_YEAR = r"(?:del\s+|dell'anno\s+|dell'esercizio\s+|di\s+|nel\s+|anno\s+)?"
 Evaluate = Callable[[re.Match[str], "date | None"], "str | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A pattern over the folded text, and what its match is worth."""
 
     name: str
-    pattern: re.Pattern[str]
+    source: str
     evaluate: Evaluate
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first tried: a short text has few kinds of times."""
+        return re.compile(self.source)
 
 
 def _relative_year(words: Lexicon) -> str:
@@ -174,7 +179,7 @@ def rules() -> dict[str, Rule]:
         ("adverb", rf"(?P<adverb>{adverbs})", read_adverb),
         ("year", rf"(?:(?:{noun})\s+)?{year}", read_year),
     ]
-    return {name: Rule(name, re.compile(rf"(?:{pattern})(?!\w)"), evaluate) for name, pattern, evaluate in patterns}
+    return {name: Rule(name, rf"(?:{pattern})(?!\w)", evaluate) for name, pattern, evaluate in patterns}
 
 
 # So many letters are looked at before the rules are tried; more would leave fewer places, in a larger trie.
@@ -205,6 +210,6 @@ def any_rule() -> re.Pattern[str]:
     """
     bodies = []
     for rule in rules().values():
-        body = re.sub(r"\(\?P=\w+\)", "[/.]", re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern))
+        body = re.sub(r"\(\?P=\w+\)", "[/.]", re.sub(r"\(\?P<\w+>", "(?:", rule.source))
         bodies.append(f"(?P<{rule.name}>{body})")
     return re.compile(rf"[^\w€$£](?={opening()})(?<![0-9][.,/:-])(?<!/)(?:{'|'.join(bodies)})")
