@@ -93,9 +93,10 @@ PERCENTAGE_UNITS = frozenset({"%", "pp", "bp"})
 
 
 class Model(BaseModel):
-    """Base of every model here: frozen, and an unknown field is an error; the texts under fields describe them."""
+    """Base of every model here: frozen, and an unknown field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # `Field` describes fields: texts under them would be read from this file's source at every import
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class TextSpan(Model):
@@ -126,16 +127,15 @@ class QuantityFields(Model):
     """The fields that a quantity has on its own, whatever text it stands in."""
 
     kind: Kind
-    value: Number | None = None
-    """The plain number, magnitudes multiplied out; null for a range."""
-    low: Number | None = None
-    """Where a range begins."""
-    high: Number | None = None
-    """Where a range ends."""
-    unit: str | None = None
-    """ISO 4217 code of money; %, pp or bp; UCUM code of a measure; else null."""
-    modifier: Modifier = Modifier.EXACT
-    """How the text bounds or blurs the number."""
+    value: Number | None = Field(
+        default=None, description="The plain number, magnitudes multiplied out; null for a range."
+    )
+    low: Number | None = Field(default=None, description="Where a range begins.")
+    high: Number | None = Field(default=None, description="Where a range ends.")
+    unit: str | None = Field(
+        default=None, description="ISO 4217 code of money; %, pp or bp; UCUM code of a measure; else null."
+    )
+    modifier: Modifier = Field(default=Modifier.EXACT, description="How the text bounds or blurs the number.")
 
     @model_validator(mode="after")
     def _value_or_range(self) -> Self:
@@ -184,36 +184,33 @@ class Claim(QuantityFields):
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     doc_id: str
-    claim_id: str
-    """Of its document's claims, in text order: the document's id, # and a number."""
-    start: Annotated[int, Field(ge=0)]
-    """Where the quantity begins in the text."""
-    end: int
-    """Where it ends, exclusive."""
-    text: Annotated[str, StringConstraints(min_length=1)]
-    """Number, magnitude, unit and sign, as written."""
-    change: Change | None = None
-    """The direction, where the quantity is the size of a change and not a level."""
-    subject: TextSpan | None = None
-    """What is counted, or the property measured."""
-    time: ValuedSpan | None = None
-    """When it holds; value in ISO 8601 or EDTF."""
-    baseline: ValuedSpan | None = None
-    """What it is measured against; value yoy, qoq, mom or a date."""
-    attribution: TextSpan | None = None
-    """Who says so."""
-    modality: Modality = Modality.ASSERTED
-    """Whether it is stated, foreseen, aimed at, supposed or denied."""
-    same_as: str | None = None
-    """The claim that it restates in another unit."""
-    refers_to: str | None = None
-    """The claim that its subject (la cifra, il numero) takes up."""
-    sentence: TextSpan | None = None
-    """The sentence that it stands in."""
-    rules: tuple[str, ...] = ()
-    """The rules that decided, those of the quantity first."""
-    provenance: Provenance | None = None
-    """What made it, and of which document."""
+    claim_id: Annotated[
+        str, Field(description="Of its document's claims, in text order: the document's id, # and a number.")
+    ]
+    start: Annotated[int, Field(ge=0, description="Where the quantity begins in the text.")]
+    end: Annotated[int, Field(description="Where it ends, exclusive.")]
+    text: Annotated[
+        str, StringConstraints(min_length=1), Field(description="Number, magnitude, unit and sign, as written.")
+    ]
+    change: Change | None = Field(
+        default=None, description="The direction, where the quantity is the size of a change and not a level."
+    )
+    subject: TextSpan | None = Field(default=None, description="What is counted, or the property measured.")
+    time: ValuedSpan | None = Field(default=None, description="When it holds; value in ISO 8601 or EDTF.")
+    baseline: ValuedSpan | None = Field(
+        default=None, description="What it is measured against; value yoy, qoq, mom or a date."
+    )
+    attribution: TextSpan | None = Field(default=None, description="Who says so.")
+    modality: Modality = Field(
+        default=Modality.ASSERTED, description="Whether it is stated, foreseen, aimed at, supposed or denied."
+    )
+    same_as: str | None = Field(default=None, description="The claim that it restates in another unit.")
+    refers_to: str | None = Field(
+        default=None, description="The claim that its subject (la cifra, il numero) takes up."
+    )
+    sentence: TextSpan | None = Field(default=None, description="The sentence that it stands in.")
+    rules: tuple[str, ...] = Field(default=(), description="The rules that decided, those of the quantity first.")
+    provenance: Provenance | None = Field(default=None, description="What made it, and of which document.")
 
     @model_validator(mode="after")
     def _offsets_agree(self) -> Self:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from extractor.batch import worker
 from extractor.batch.pool import one_worker
 from extractor.batch.shards import Item
-from extractor.batch.worker import Result, combined
+from extractor.batch.worker import Result, WorkersFail, combined
 from extractor.io.article import BadArticle, ReadOptions
 from extractor.lexicon.active import Lexicon
 
@@ -28,10 +28,6 @@ _DEATHS = 2
 _FALSE_STARTS = 3
 # Shards in work or waiting for an earlier one, for each worker.
 _AHEAD = 4
-
-
-class WorkersFail(RuntimeError):
-    """No worker process can be started; the documents are not to blame."""
 
 
 @dataclass(slots=True)

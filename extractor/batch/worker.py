@@ -28,6 +28,10 @@ _WARM_UP = 200_000
 _LEMMAS = 10_000
 
 
+class WorkersFail(RuntimeError):
+    """No worker process can be started; the documents are not to blame."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of some documents.

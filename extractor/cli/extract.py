@@ -134,7 +134,7 @@ def _run(batch: Batch, output: Path | None, resume: bool, progress: Progress, ve
     """Run a batch, and say what is left when it does not come to its end."""
     from extractor.batch.run import to_file, to_stream
     from extractor.batch.store import OutputBusy, Store
-    from extractor.batch.supervisor import WorkersFail
+    from extractor.batch.worker import WorkersFail
 
     def note(message: str) -> None:
         if verbose:

@@ -13,8 +13,8 @@ import pytest
 from extractor.batch import worker as worker_module
 from extractor.batch.pool import one_worker
 from extractor.batch.shards import Item
-from extractor.batch.supervisor import Supervisor, WorkersFail
-from extractor.batch.worker import Result, Worker, combined
+from extractor.batch.supervisor import Supervisor
+from extractor.batch.worker import Result, Worker, WorkersFail, combined
 from extractor.io.article import Article, BadArticle, ReadOptions
 from extractor.pipeline import Pipeline, load
 from tests.batch.documents import text_of
