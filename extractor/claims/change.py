@@ -16,7 +16,7 @@ from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
-_B = r"[\s\u00a0]+"
+_B = r"\s+"
 _DI = (
     rf"(?:(?:di|del|dello|della|dei|degli|delle|pari{_B}a(?:l|llo|lla|gli|lle|i|d)?|per|da|tra|"
     rf"fra|(?:superior|inferior|vicin|prossim)[aeio]{_B}a(?:l|llo|lla|gli|lle|i|d)?){_B}|"
@@ -38,15 +38,18 @@ _CLAUSE_END = re.compile(r"[;:!?\n()«»“”]|\.\s|,\s(?:ma|mentre|e|con|che|a
 
 
 def _verbs(entries: list[str]) -> str:
-    table = load_table("changes")
-    endings = load_table("modifiers")["verb_endings"] | table["endings"]
-    patterns = []
+    """A pattern for the forms of verbs: stems of one conjugation share their endings, those with a tail go first."""
+    endings = load_table("modifiers")["verb_endings"] | load_table("changes")["endings"]
+    stems: dict[tuple[str, str], list[str]] = {}
     for entry in entries:
-        stem, rest = entry.split(":")
+        stem, _, rest = entry.partition(":")
         conjugation, _, tail = rest.partition(" ")
-        body = f"{stem}(?:{'|'.join(sorted(endings[conjugation], key=len, reverse=True))})"
-        patterns.append(body + (_B + tail.replace(" ", _B) if tail else ""))
-    return "|".join(patterns)
+        stems.setdefault((conjugation, tail), []).append(stem)
+    return "|".join(
+        f"(?:{'|'.join(stems[conjugation, tail])})(?:{'|'.join(sorted(endings[conjugation], key=len, reverse=True))})"
+        + (_B + tail.replace(" ", _B) if tail else "")
+        for conjugation, tail in sorted(stems, key=lambda group: not group[1])
+    )
 
 
 @per_lexicon

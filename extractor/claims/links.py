@@ -14,7 +14,7 @@ from functools import lru_cache
 from extractor.claims.clauses import key_words
 from extractor.lexicon.loader import load_table
 
-_B = r"[\s\u00a0]+"
+_B = r"\s+"
 
 
 @dataclass(frozen=True, slots=True)

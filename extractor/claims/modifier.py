@@ -24,7 +24,7 @@ _KINDS = {
     "before_amounts": frozenset({"count", "money", "measure", "ratio"}),
     "before_sums": frozenset({"money"}),
 }
-_B = r"[\s\u00a0]+"
+_B = r"\s+"
 _CONTRACTED = re.compile(r"(?: |^)(ad?|di|da)$")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.clauses import Patterns, alternatives, fold
+from extractor.claims.clauses import Patterns, alternatives, fold, key_words
 from extractor.claims.phrases import Range, surface_right
 from extractor.claims.view import Found
 from extractor.lexicon.active import per_lexicon
@@ -45,11 +45,22 @@ def saying_forms() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @per_lexicon
+def _said() -> frozenset[str]:
+    """The forms of saying that end the phrase of a source, since no carrier of what is said is written like them."""
+    finite, perfect = saying_forms()
+    return frozenset((*finite, *perfect)) - table_words("carriers", "words")
+
+
+@per_lexicon
+def _said_keys() -> frozenset[str]:
+    return key_words(_said())
+
+
+@per_lexicon
 def _patterns() -> Patterns:
     table = load_table("attributions")
     carriers = alternatives(table["carriers"]["words"])
     adjectives = alternatives(table["carriers"]["adjectives"])
-    said = {form for forms in saying_forms() for form in forms}
     return Patterns(
         {
             "named_carrier": rf"(?:(?:{adjectives})\s+)?(?:{carriers})\s+",
@@ -65,7 +76,7 @@ def _patterns() -> Patterns:
                 rf"(?i:{'|'.join(re.escape(w) for w in sorted(table['titles']['words'], key=len, reverse=True))})"
                 rf"[\s\u00a0]+(?:[A-ZÀ-Ý]\.[ \u00a0])?{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|[A-ZÀ-Ý]\.))*"
             ),
-            "verb": rf"\s(?:{alternatives(said - set(table['carriers']['words']))})(?!\w)",
+            "verb": rf"\s(?:{alternatives(_said())})(?!\w)",
         }
     )
 
@@ -127,7 +138,7 @@ def source_of(text: str, phrase: Range, rule: str, begin: int = 0) -> Found | No
     if article and article.end() < len(plain):
         low += article.end()
         plain = plain[article.end() :]
-    cut = _patterns()["verb"].search(plain)
+    cut = None if _said_keys().isdisjoint(re.findall(r"\w+", plain)) else _patterns()["verb"].search(plain)
     if cut is not None:
         high = low + cut.start()
         plain = plain[: cut.start()]
