@@ -12,7 +12,6 @@ from extractor.quantities.context import is_content_word, word_after, words_afte
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
-
 _T = TypeVar("_T")
 
 

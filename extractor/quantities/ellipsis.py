@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT
 from extractor.quantities.context import counted_noun_follows, in_brackets
 from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention
-from extractor.quantities.tables import GAP
+from extractor.quantities.tables import GAP, GAPS
 
 _LEFT, _RIGHT = 48, 40
 # So many sentences back in the same paragraph, and so many quantities, a reader still has in mind.
@@ -32,7 +32,7 @@ _MILLION = Decimal(1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class _Constructions:
-    """Patterns before (``\\Z``) and behind a number, for text in lower case.
+    """Patterns before (``\\Z``) and behind a number, for text in lower case with plain blanks.
 
     Attributes:
         singular: a singular article: what it determines is a percentage (*al 45,8*).
@@ -69,35 +69,29 @@ class _Constructions:
 
 @lru_cache(maxsize=1)
 def _constructions() -> _Constructions:
-    table = load_table("ellipsis")
-    blur = rf"(?:{any_of(table['blur']['words'])}{GAP})*"
-    time = rf"(?:{any_of(table['dropped']['times'])}{GAP}?(?:\d{{4}}{GAP})?){{0,3}}"
+    table, words = load_table("ellipsis"), partial(any_of, blank=" ")
+    blur = rf"(?:{words(table['blur']['words'])} )*"
+    time = rf"(?:{words(table['dropped']['times'])} ?(?:\d{{4}} )?){{0,3}}"
     return _Constructions(
         singular=re.compile(
-            rf"(?<!\w)(?:{any_of(table['articles']['singular'])}{GAP}|{any_of(table['articles']['elided'])}['’])\Z"
+            rf"(?<!\w)(?:{words(table['articles']['singular'])} |{words(table['articles']['elided'])}['’])\Z"
         ),
-        plural=re.compile(rf"(?<!\w){any_of(table['articles']['plural'])}{GAP}{blur}\Z"),
-        joined=re.compile(rf"(?:(?<!\w){any_of(table['joined']['words'])}|[,:]){GAP}?{blur}\Z"),
-        of_it=re.compile(
-            rf"(?:(?<!\w)ne{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}|[aei]r?ndo?ne|[aei]rne){GAP}{blur}\Z"
-        ),
-        dropped=re.compile(rf"(?:\A|[.,;:(–—]){GAP}?{time}{any_of(table['dropped']['copulas'])}{GAP}{blur}\Z"),
+        plural=re.compile(rf"(?<!\w){words(table['articles']['plural'])} {blur}\Z"),
+        joined=re.compile(rf"(?:(?<!\w){words(table['joined']['words'])}|[,:]) ?{blur}\Z"),
+        of_it=re.compile(rf"(?:(?<!\w)ne [^\W\d_]+(?: [^\W\d_]+){{0,2}}|[aei]r?ndo?ne|[aei]rne) {blur}\Z"),
+        dropped=re.compile(rf"(?:\A|[.,;:(–—]) ?{time}{words(table['dropped']['copulas'])} {blur}\Z"),
         extreme=re.compile(
-            rf"(?<!\w){any_of(table['extremes']['nouns'])}(?:{GAP}[^\W\d_]{{4,}})?"
-            rf"(?:,{GAP}|{GAP}{any_of(table['extremes']['joints'])}{GAP})\Z"
+            rf"(?<!\w){words(table['extremes']['nouns'])}(?: [^\W\d_]{{4,}})?"
+            rf"(?:, | {words(table['extremes']['joints'])} )\Z"
         ),
-        part=re.compile(rf"(?<!\w){any_of(table['parts']['words'])}{GAP}{blur}\Z"),
-        takes=re.compile(rf"(?<!\w){any_of(table['takes']['verbs'])}{GAP}{blur}\Z"),
-        topic=re.compile(
-            rf"(?:\A|[.;:«“\"(,]){GAP}?d(?:i{GAP}|['’])[^\W\d_]+{GAP}(?:[^\W\d_]+{GAP})?(?:non{GAP})?ne{GAP}[^\W\d_]+{GAP}{blur}\Z"
-        ),
-        no_percentage=re.compile(rf"(?<!\w){any_of(table['no_percentage']['nouns'])}(?!\w)"),
-        adjective=re.compile(rf"{GAP}{any_of(table['adjectives']['behind'])}(?!\w)"),
-        level=re.compile(rf"(?<!\w){any_of(table['level']['words'])}{GAP}{blur}\Z"),
-        difference=re.compile(rf"{GAP}{any_of(table['difference']['words'])}(?!\w)"),
-        parallel=re.compile(
-            rf"{GAP}{any_of(table['parallel']['words'])}(?:{GAP}|['’]|(?=[,;.)]))|{GAP}?[,;.)»”\n]|{GAP}?\Z"
-        ),
+        part=re.compile(rf"(?<!\w){words(table['parts']['words'])} {blur}\Z"),
+        takes=re.compile(rf"(?<!\w){words(table['takes']['verbs'])} {blur}\Z"),
+        topic=re.compile(rf"(?:\A|[.;:«“\"(,]) ?d(?:i |['’])[^\W\d_]+ (?:[^\W\d_]+ )?(?:non )?ne [^\W\d_]+ {blur}\Z"),
+        no_percentage=re.compile(rf"(?<!\w){words(table['no_percentage']['nouns'])}(?!\w)"),
+        adjective=re.compile(rf" {words(table['adjectives']['behind'])}(?!\w)"),
+        level=re.compile(rf"(?<!\w){words(table['level']['words'])} {blur}\Z"),
+        difference=re.compile(rf" {words(table['difference']['words'])}(?!\w)"),
+        parallel=re.compile(rf" {words(table['parallel']['words'])}(?: |['’]|(?=[,;.)]))| ?[,;.)»”\n]| ?\Z"),
     )
 
 
@@ -153,9 +147,12 @@ def _open(text: str, mention: Mention) -> bool:
 
 
 def _around(text: str, mention: Mention) -> tuple[str, str]:
-    """What stands before and behind a number, in lower case."""
+    """What stands before and behind a number, in lower case with plain blanks."""
     left, right = text[max(0, mention.start - _LEFT) : mention.start], text[mention.end : mention.end + _RIGHT]
-    return left.lower(), right.lower()
+    return left.lower().translate(_BLANKS), right.lower().translate(_BLANKS)
+
+
+_BLANKS = dict.fromkeys(map(ord, GAPS), " ")
 
 
 _PARTICIPLE = re.compile(rf"{GAP}(?:tuttora{GAP}|già{GAP})?[^\W\d_]+[aiu]t[ie](?!\w)")

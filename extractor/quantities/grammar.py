@@ -188,8 +188,8 @@ def _words(text: str, pos: int) -> Number | None:
     number = Number(pos, end, Decimal(value), form="words", rules=["numeral.words"])
     if blank is None:
         return number
-    following = text[blank.end() : blank.end() + 1]
-    if value <= _LAST_WITH_POINTS and following in "pP":
+    begins = text[blank.end() : blank.end() + 1]
+    if value <= _LAST_WITH_POINTS and begins in "pP":
         points = _POINTS_AND_HALF.match(text, end)
         if points is not None:
             return Number(
@@ -200,7 +200,7 @@ def _words(text: str, pos: int) -> Number | None:
         number.form = "only"
         return number
     number = _word_fraction(text, number, blank.end())
-    return _decimals_in_words(text, number) if following in "vV" else number
+    return _decimals_in_words(text, number) if begins in "vV" else number
 
 
 def _decimals_in_words(text: str, number: Number) -> Number:

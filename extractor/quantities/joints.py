@@ -42,14 +42,14 @@ class Joints:
     bases: frozenset[int]
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return the alternatives of a lexicon list as one group, with any blank between words.
+def any_of(words: Iterable[str], blank: str = GAP) -> str:
+    """Return the alternatives of a lexicon list as one group, with any blank between words, or a certain one.
 
     Those that are just words are a trie; the others are patterns.
     """
     listed = list(words)
-    patterns = [word.replace(" ", GAP) for word in listed if not _WORDS.fullmatch(word)]
-    alone = trie((word for word in listed if _WORDS.fullmatch(word)), escape=lambda c: GAP if c == " " else c)
+    patterns = [word.replace(" ", blank) for word in listed if not _WORDS.fullmatch(word)]
+    alone = trie((word for word in listed if _WORDS.fullmatch(word)), escape=lambda c: blank if c == " " else c)
     return f"(?:{'|'.join([alone, *patterns] if alone else patterns)})"
 
 

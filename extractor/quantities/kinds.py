@@ -30,7 +30,7 @@ def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset
     unsaid = "|".join(table["unsaid_units"]["before"])
     between = "|".join(table["unsaid_units"]["between"])
     return (
-        re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{words})(?!\w)"),
         frozenset(table["money"]["after_of"]),
         frozenset(table["money"]["not_counted"]),
         frozenset(table["money"]["times"]),
@@ -83,7 +83,7 @@ def _magnitude(text: str, mentions: Sequence[Mention], index: int, before: Seque
     if counted:
         return
     currency = _currency(text, mentions, index)
-    left = _CLAUSE.split(text[max(0, mention.start - _LEFT) : mention.start])[-1]
+    left = _CLAUSE.split(text[max(0, mention.start - _LEFT) : mention.start].lower())[-1]
     large = mention.scale >= 1_000_000
     abbreviated = _ABBREVIATED.search(text[mention.start : mention.end]) is not None
     following = mentions[index + 1] if index + 1 < len(mentions) else None
@@ -103,7 +103,7 @@ def _is_of_money(text: str, mention: Mention, left: str, earlier: Sequence[Menti
     The last large number before them decides, if there is one. Otherwise billions are money; millions are where
     money has been told of, and nothing is said to be or do something (*53 milioni lavorano*).
     """
-    right = _CLAUSE.split(text[mention.end : mention.end + _LEFT])[0]
+    right = _CLAUSE.split(text[mention.end : mention.end + _LEFT].lower())[0]
     if _things().search(left) or _things().search(right):
         return False
     like = next((m for m in reversed(earlier) if m.scale >= _MILLION and m.kind in ("money", "count")), None)
@@ -116,8 +116,8 @@ def _is_of_money(text: str, mention: Mention, left: str, earlier: Sequence[Menti
 
 @per_lexicon
 def _things() -> re.Pattern[str]:
-    """Beginnings of words for what is counted in millions and billions."""
-    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(load_table('kinds')['counted']['near'])})")
+    """Beginnings of words, in lower case, for what is counted in millions and billions."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(load_table('kinds')['counted']['near'])})")
 
 
 def _unit_unsaid(text: str, mention: Mention) -> bool:

@@ -21,11 +21,6 @@ GAPS = frozenset(" \t\u00a0\u2007\u2009\u202f")
 _GAPS = f"(?:{GAP}{{1,3}}|{GAP}?\\n{GAP}?)"
 
 
-def _spaced(phrase: str) -> str:
-    """A phrase of the lexicon as a pattern: any blank between words, either apostrophe."""
-    return re.escape(phrase).replace("\\ ", _GAPS).replace("'", "['’]")
-
-
 @dataclass(frozen=True, slots=True)
 class Magnitudes:
     """Patterns of magnitude words after a numeral, and their values."""
@@ -117,7 +112,7 @@ class UnitIndex:
                 found = longer[key].match(text, pos) if key in longer else None
                 if found is not None:
                     return found
-        if first not in self._alone or _GOES_ON.match(text, end):
+        if first not in self._alone or _WORD_GOES_ON.match(text, end):
             return None
         return UnitMatch(self._alone[first][0], end, self._alone[first][1])
 
@@ -168,25 +163,38 @@ class _Names:
 
     def __init__(self) -> None:
         self._entries: dict[str, tuple[UnitEntry, bool]] = {}
-        self._pattern: re.Pattern[str] | None = None
 
     def add(self, name: str, entry: UnitEntry, weak: bool) -> None:
         self._entries[name] = entry, weak
+        self._entries = dict(sorted(self._entries.items(), key=lambda item: len(item[0]), reverse=True))
 
     def match(self, text: str, pos: int) -> UnitMatch | None:
-        if self._pattern is None:  # most are never met
-            names = sorted(self._entries, key=len, reverse=True)
-            self._pattern = re.compile(f"(?i:{'|'.join(map(_spaced, names))})(?!\\w)")
-        found = self._pattern.match(text, pos)
-        if found is None:
+        for name, (entry, weak) in self._entries.items():
+            end = _end_of_name(name, text, pos)
+            if end is not None:
+                return UnitMatch(entry, end, weak)
+        return None
+
+
+def _end_of_name(name: str, text: str, pos: int) -> int | None:
+    """Where the name that begins at ``pos`` ends: any blank between words, either apostrophe."""
+    end = pos
+    for part in name.split(" "):
+        if end > pos:
+            blank = _BETWEEN_WORDS.match(text, end)
+            if blank is None:
+                return None
+            end = blank.end()
+        if text[end : end + len(part)].lower().replace("’", "'") != part:
             return None
-        entry, weak = self._entries[re.sub(r"\s+", " ", found.group().lower().replace("’", "'"))]
-        return UnitMatch(entry, found.end(), weak)
+        end += len(part)
+    return None if _WORD_GOES_ON.match(text, end) else end
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SECOND_WORD = re.compile(r"\W{1,8}(\w+)")
-_GOES_ON = re.compile(r"[\d_]")
+_BETWEEN_WORDS = re.compile(f"{GAP}?\\n{GAP}?|{GAP}{{1,3}}")
+_WORD_GOES_ON = re.compile(r"\w")
 
 
 def _first_words(symbol: str) -> list[str]:
