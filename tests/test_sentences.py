@@ -42,3 +42,10 @@ def test_text_without_stops_is_cut() -> None:
 def test_sentence_at_finds_the_one_that_holds_a_place() -> None:
     parts = sentences("Uno è qui. Due sono là.")
     assert [sentence_at(parts, p) for p in (0, 5, 11, 20)] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("run", [".", "?!", "…", ".'", "\n", " "])
+def test_a_long_run_of_marks_is_read_once(run: str) -> None:
+    text = f"Uno{run * 300_000}x"  # with a look back over the run from each mark this would take an hour
+    parts = sentences(text)
+    assert (parts[0].start, parts[-1].end) == (0, len(text))
