@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.claims.clauses import key_words, noted, words_in
+from extractor.claims.clauses import WordTest, key_words, noted, words_in
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -34,6 +34,7 @@ _AS_OBJECT = re.compile(
     rf"altre|più{_B}di|meno{_B}di|ulteriori|un{_B}altro|sul{_B}terreno|sul{_B}campo|così|anche|"
     rf"ancora|però|invece)){{0,4}}(?:{_B}|(?<=['’]))\Z"
 )
+_DIRECTIONS = ("increase", "decrease")
 _CLAUSE_END = re.compile(r"[;:!?\n()«»“”]|\.\s|,\s(?:ma|mentre|e|con|che|a|dopo|contro|quando|per|dove)\s")
 
 
@@ -56,7 +57,7 @@ def _verbs(entries: list[str]) -> str:
 def _words() -> dict[str, re.Pattern[str]]:
     table = load_table("changes")
     patterns = {}
-    for direction in ("increase", "decrease"):
+    for direction in _DIRECTIONS:
         nouns = "|".join(sorted(table["nouns"][direction], key=len, reverse=True))
         forms = "|".join(table["forms"][direction])
         comparatives = "|".join(table["comparatives"][direction]).replace(" ", _B)
@@ -73,6 +74,36 @@ def _words() -> dict[str, re.Pattern[str]]:
     return patterns
 
 
+@per_lexicon
+def _tells_of_change() -> WordTest:
+    """Whether a phrase of change can have a word: what begins a noun or a verb, the last word of longer phrases."""
+    table = load_table("changes")
+    patterns = [_words()[f"{prefix}{direction}"] for prefix in ("", "object.") for direction in _DIRECTIONS]
+    words: set[str] = set()
+    stems = (
+        "positiv",
+        "negativ",
+        *(v.partition(":")[0] for d in _DIRECTIONS for v in table["object_verbs"][d] if " " in v),
+    )
+    for direction in _DIRECTIONS:
+        phrases = [*table["after"][direction], *table["comparatives"][direction], *table["apart"][direction]]
+        # `più alt[oaie]` is a pattern: its first word will do
+        words |= {(p.split()[-1] if p.split()[-1].isalpha() else p.split()[0]) for p in phrases}
+        words.add(table["apart"]["more"][direction])
+    return WordTest(
+        lambda word: word in words or word.startswith(stems) or any(p.match(word) is not None for p in patterns)
+    )
+
+
+def _may_change(view: SentenceView) -> bool:
+    """Whether a sentence has a word that can make its quantities changes, or a quantity that is one by itself."""
+    return noted(
+        view,
+        "may change",
+        lambda: any(m.change is not None for m in view.mentions) or _tells_of_change().any(words_in(view)),
+    )
+
+
 def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, str]:
     """Return the direction of the change whose size the quantity is (or None), its rule and its words."""
     if mention.unit == "Cel" and "sign" in mention.rules and not _compared().match(view.right(mention, 40)):
@@ -83,6 +114,8 @@ def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, st
         return "decrease", "change.sign", "-"
     if mention.kind == "ratio" and mention.form != "fraction" and "ratio.half" not in mention.rules:
         return None, "", ""  # a multiple is a level (vale il doppio); its verbs have been read
+    if not _may_change(view):
+        return None, "", ""
     for find in (_comparative, _apart, _size, _level_of_change, _signed, _object, _coordinated, _gapped):
         found = find(view, mention)
         if found is not None:
@@ -108,7 +141,7 @@ def _comparative(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
     window = view.right(mention, 60)
     window = re.split(r"[.,;:()!?\n»]|\s\d", window, maxsplit=1)[0]
     weak = load_table("changes")["after"]["needs_percentage"]
-    for direction in ("increase", "decrease"):
+    for direction in _DIRECTIONS:
         found = _words()[f"after.{direction}"].match(window)
         if found is None:
             continue
@@ -140,7 +173,7 @@ def _apart_words() -> dict[str, re.Pattern[str]]:
         direction: re.compile(
             rf"(?i){_B}(?:(?:{'|'.join(table[direction])}){_B}(?:{anchors})|(?:{table['more'][direction]}){_B}(?:{of}))"
         )
-        for direction in ("increase", "decrease")
+        for direction in _DIRECTIONS
     }
 
 
@@ -185,7 +218,7 @@ def _level_of_change(view: SentenceView, mention: Mention) -> tuple[str, str, st
     clause = view.left(mention, 90)
     clause = re.split(r"[;:!?\n]|\.\s|,\s", clause)[-1]
     nouns = load_table("changes")["nouns"]
-    for direction in ("increase", "decrease"):
+    for direction in _DIRECTIONS:
         for found in _words()[direction].finditer(clause):
             word = found.group().lower()
             if found.lastgroup != "noun" or word in nouns["level_of"] or word in nouns["not_sized"]:
@@ -219,7 +252,7 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
         return None
     before = clause[: opening.start()]
     best: tuple[int, str, str, str] | None = None
-    for direction in ("increase", "decrease"):
+    for direction in _DIRECTIONS:
         for found in _words()[direction].finditer(before):
             if best is None or found.end() > best[0]:
                 best = found.end(), direction, str(found.lastgroup), found.group()
@@ -305,7 +338,7 @@ def _only_percentage() -> re.Pattern[str]:
 def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``guadagna il 2%``, ``ha perso 3 punti``, ``ha bruciato 272 miliardi``."""
     clause = _clause(view, mention)
-    for direction in ("increase", "decrease"):
+    for direction in _DIRECTIONS:
         for found in _words()[f"object.{direction}"].finditer(clause):
             rest = clause[found.end() :]
             if not _AS_OBJECT.match(rest):

@@ -78,6 +78,7 @@ def folded(view: SentenceView) -> str:
 
 
 _WORD = re.compile(r"\w+")
+_MOST_WORDS = 8192
 
 
 def words_in(view: SentenceView) -> frozenset[str]:
@@ -86,6 +87,24 @@ def words_in(view: SentenceView) -> frozenset[str]:
     A rule that needs one of some words asks here first: most sentences have none of them, and no pattern need run.
     """
     return noted(view, "words", lambda: frozenset(_WORD.findall(folded(view))))
+
+
+class WordTest(dict[str, bool]):
+    """What a test says of a word; the answers for some thousands of words are kept, since new ones never end."""
+
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._test = test
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        answer = self[word] = self._test(word)
+        return answer
+
+    def any(self, words: Iterable[str]) -> bool:
+        """Whether the test holds for any of some words."""
+        return any(map(self.__getitem__, words))
 
 
 def key_words(forms: Iterable[str], contractions: Mapping[str, Sequence[str]] = MappingProxyType({})) -> frozenset[str]:
