@@ -92,7 +92,7 @@ def carried_subject(figures: Sequence[Figure], index: int) -> Found | None:
     while first > 0 and (index - first < _NEAR or figures[first - 1].view is figure.view):
         first -= 1
     before = figures[first:index]
-    for rule, take in _STEPS:
+    for rule, take in _STEPS if figure.rule in _UNSURE else _SURE_STEPS:
         source = take(figure, earlier, before)
         if source is None or source.subject is None:
             continue
@@ -299,3 +299,6 @@ _STEPS = (
     ("dropped", _dropped),
     ("carried", _elided),
 )
+# Rules whose subject any of the steps may set aside; what the others found is asked of few.
+_UNSURE = _WEAK | {""}
+_SURE_STEPS = tuple((rule, take) for rule, take in _STEPS if take in (_base, _part, _contrasted, _parallel, _described))

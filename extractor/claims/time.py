@@ -177,6 +177,8 @@ def _shares(view: SentenceView, earlier: Mention, mention: Mention) -> bool:
 def time_of(view: SentenceView, mention: Mention, compared: Mapping[Range, Found | None]) -> Found | None:
     """Return the time expression of its sentence that applies to ``mention``, or None."""
     candidates = [t for t in time_expressions(view) if not _against(view, mention, t, compared)]
+    if not candidates:
+        return None
     beside = next((t for t in candidates if _is_attached(view, mention, t)), None)
     if beside is not None:
         return beside
