@@ -10,89 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.claims.clauses import WordTest, key_words, noted, words_in
+from extractor.claims.change_words import (
+    AS_OBJECT,
+    BLUR,
+    DIRECTIONS,
+    SIZE_OF,
+    B,
+    apart_words,
+    change_words,
+    compared,
+    level_verbs,
+    nouns_of_change,
+    only_percentage,
+    tells_of_change,
+)
+from extractor.claims.clauses import noted, words_in
 from extractor.claims.view import SentenceView
-from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
-_B = r"\s+"
-_DI = (
-    rf"(?:(?:di|del|dello|della|dei|degli|delle|pari{_B}a(?:l|llo|lla|gli|lle|i|d)?|per|da|tra|"
-    rf"fra|(?:superior|inferior|vicin|prossim)[aeio]{_B}a(?:l|llo|lla|gli|lle|i|d)?){_B}|"
-    rf"(?:dell|d|(?:pari|superior[ei]|inferior[ei]|vicin[oaie]|prossim[oaie]){_B}all)['’])"
-)
-_BLUR = (
-    rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soltanto|ben|più{_B}(?:di|del|dell['’])|"
-    rf"meno{_B}(?:di|del|dell['’])|poco{_B}(?:più|meno){_B}(?:di|del|dell['’])|un|uno|una|il|"
-    rf"lo|la|l['’]|ulteriori|altri|complessivi|addirittura|fino{_B}a(?:l|ll['’]|d)?)(?:{_B}|"
-    rf"(?<=['’])))*"
-)
-_SIZE_OF = re.compile(rf"(?i)(?<!\w){_DI}{_BLUR}\Z")
-_AS_OBJECT = re.compile(
-    rf"(?i)(?:{_B}(?:circa|oltre|quasi|almeno|appena|solo|ben|il|lo|la|i|gli|le|l['’]|un|altri|"
-    rf"altre|più{_B}di|meno{_B}di|ulteriori|un{_B}altro|sul{_B}terreno|sul{_B}campo|così|anche|"
-    rf"ancora|però|invece)){{0,4}}(?:{_B}|(?<=['’]))\Z"
-)
-_DIRECTIONS = ("increase", "decrease")
 _CLAUSE_END = re.compile(r"[;:!?\n()«»“”]|\.\s|,\s(?:ma|mentre|e|con|che|a|dopo|contro|quando|per|dove)\s")
-
-
-def _verbs(entries: list[str]) -> str:
-    """A pattern for the forms of verbs: stems of one conjugation share their endings, those with a tail go first."""
-    endings = load_table("modifiers")["verb_endings"] | load_table("changes")["endings"]
-    stems: dict[tuple[str, str], list[str]] = {}
-    for entry in entries:
-        stem, _, rest = entry.partition(":")
-        conjugation, _, tail = rest.partition(" ")
-        stems.setdefault((conjugation, tail), []).append(stem)
-    return "|".join(
-        f"(?:{'|'.join(stems[conjugation, tail])})(?:{'|'.join(sorted(endings[conjugation], key=len, reverse=True))})"
-        + (_B + tail.replace(" ", _B) if tail else "")
-        for conjugation, tail in sorted(stems, key=lambda group: not group[1])
-    )
-
-
-@per_lexicon
-def _words() -> dict[str, re.Pattern[str]]:
-    table = load_table("changes")
-    patterns = {}
-    for direction in _DIRECTIONS:
-        nouns = "|".join(sorted(table["nouns"][direction], key=len, reverse=True))
-        forms = "|".join(table["forms"][direction])
-        comparatives = "|".join(table["comparatives"][direction]).replace(" ", _B)
-        patterns[direction] = re.compile(
-            rf"(?i)(?<!\w)(?:(?P<noun>{nouns})|(?P<verb>{_verbs(table['verbs'][direction])}|{forms})|"
-            rf"(?P<comparative>{comparatives}))"
-            r"(?:si|ne|lo|la|li|le)?(?!\w)"
-        )
-        objects = _verbs(table["object_verbs"][direction])
-        irregular = "|".join(f for f in table["forms"][direction] if f.startswith(("pers", "aggiun")))
-        patterns[f"object.{direction}"] = re.compile(rf"(?i)(?<!\w)(?:{objects}|{irregular})(?!\w)")
-        after = "|".join(p.replace(" ", _B) for p in sorted(table["after"][direction], key=len, reverse=True))
-        patterns[f"after.{direction}"] = re.compile(rf"(?i)(?:{_B}[^\W\d_]+){{0,3}}?{_B}(?P<words>{after})(?!\w)")
-    return patterns
-
-
-@per_lexicon
-def _tells_of_change() -> WordTest:
-    """Whether a phrase of change can have a word: what begins a noun or a verb, the last word of longer phrases."""
-    table = load_table("changes")
-    patterns = [_words()[f"{prefix}{direction}"] for prefix in ("", "object.") for direction in _DIRECTIONS]
-    words: set[str] = set()
-    stems = (
-        "positiv",
-        "negativ",
-        *(v.partition(":")[0] for d in _DIRECTIONS for v in table["object_verbs"][d] if " " in v),
-    )
-    for direction in _DIRECTIONS:
-        phrases = [*table["after"][direction], *table["comparatives"][direction], *table["apart"][direction]]
-        # `più alt[oaie]` is a pattern: its first word will do
-        words |= {(p.split()[-1] if p.split()[-1].isalpha() else p.split()[0]) for p in phrases}
-        words.add(table["apart"]["more"][direction])
-    return WordTest(
-        lambda word: word in words or word.startswith(stems) or any(p.match(word) is not None for p in patterns)
-    )
 
 
 def _may_change(view: SentenceView) -> bool:
@@ -100,13 +37,13 @@ def _may_change(view: SentenceView) -> bool:
     return noted(
         view,
         "may change",
-        lambda: any(m.change is not None for m in view.mentions) or _tells_of_change().any(words_in(view)),
+        lambda: any(m.change is not None for m in view.mentions) or tells_of_change().any(words_in(view)),
     )
 
 
 def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, str]:
     """Return the direction of the change whose size the quantity is (or None), its rule and its words."""
-    if mention.unit == "Cel" and "sign" in mention.rules and not _compared().match(view.right(mention, 40)):
+    if mention.unit == "Cel" and "sign" in mention.rules and not compared().match(view.right(mention, 40)):
         return None, "", ""  # a temperature below or above zero
     if mention.change is not None:
         return mention.change, "change.sign" if "sign" in mention.rules else "change.ratio_verb", ""
@@ -141,8 +78,8 @@ def _comparative(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
     window = view.right(mention, 60)
     window = re.split(r"[.,;:()!?\n»]|\s\d", window, maxsplit=1)[0]
     weak = load_table("changes")["after"]["needs_percentage"]
-    for direction in _DIRECTIONS:
-        found = _words()[f"after.{direction}"].match(window)
+    for direction in DIRECTIONS:
+        found = change_words()[f"after.{direction}"].match(window)
         if found is None:
             continue
         words = found["words"].lower()
@@ -157,80 +94,43 @@ def _comparative(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
     return None
 
 
-@per_lexicon
-def _compared() -> re.Pattern[str]:
-    """What a difference is measured from, right behind it."""
-    table = load_table("changes")["apart"]
-    return re.compile(rf"(?i){_B}(?:{'|'.join(w.replace(' ', _B) for w in table['measured'])})(?!\w)")
-
-
-@per_lexicon
-def _apart_words() -> dict[str, re.Pattern[str]]:
-    table = load_table("changes")["apart"]
-    anchors = "|".join(table["anchors"])
-    of = rf"(?:di|del|dello|della|dei|degli|delle|quell[oaie]){_B}|dell['’]"
-    return {
-        direction: re.compile(
-            rf"(?i){_B}(?:(?:{'|'.join(table[direction])}){_B}(?:{anchors})|(?:{table['more'][direction]}){_B}(?:{of}))"
-        )
-        for direction in _DIRECTIONS
-    }
-
-
 def _apart(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``il 2% sotto quella di maggio``, ``40 euro meno della media``: so far from something else."""
     if (mention.kind == "measure" and mention.unit != "Cel") or mention.unit == "bp":
         return None  # 7 metri sotto il livello del mare, 75 punti base sopra il midswap
     right = view.right(mention, 40)
-    for direction, pattern in _apart_words().items():
+    for direction, pattern in apart_words().items():
         found = pattern.match(right)
         if found is not None:
             return direction, "change.apart", found.group().strip()
     return None
 
 
-@per_lexicon
-def _level_verbs() -> re.Pattern[str]:
-    """From a noun of change to the size that a verb gives it (*l'incremento arriva a*)."""
-    table = load_table("changes")["size_verbs"]
-    verbs = "|".join(w.replace(" ", _B) for w in sorted(table["verbs"], key=len, reverse=True))
-    return re.compile(
-        rf"(?i)(?:{_B}(?!che(?!\w))[^\W\d_][\w'’]*){{0,5}}?\s*\(?(?:{_B}|(?<=\())(?:{verbs})(?:{_B}(?:poi|così|anche|invece))?"
-        rf"(?:{_B}(?:a|ad|al|allo|alla|ai|agli|alle|il|lo|la|i|gli|le)(?={_B})|{_B}all['’]|{_B}l['’])?\s*{_BLUR}\Z"
-    )
-
-
 _BEFORE_NOUN = re.compile(
-    rf"(?i)(?:\A|[\W])(?:(?:il|lo|la|i|gli|le|un|uno|una|questo|questa|quel|tale|relativo){_B}|(?:l|un|quest)['’])\Z"
+    rf"(?i)(?:\A|[\W])(?:(?:il|lo|la|i|gli|le|un|uno|una|questo|questa|quel|tale|relativo){B}|(?:l|un|quest)['’])\Z"
 )
-
-
-@per_lexicon
-def _change_nouns() -> frozenset[str]:
-    nouns = load_table("changes")["nouns"]
-    return key_words([*nouns["increase"], *nouns["decrease"]])
 
 
 def _level_of_change(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``l'incremento arriva a 224 mila``: a change is the subject, and the verb says how large it is."""
-    if _change_nouns().isdisjoint(words_in(view)):
+    if nouns_of_change().isdisjoint(words_in(view)):
         return None
     clause = view.left(mention, 90)
     clause = re.split(r"[;:!?\n]|\.\s|,\s", clause)[-1]
     nouns = load_table("changes")["nouns"]
-    for direction in _DIRECTIONS:
-        for found in _words()[direction].finditer(clause):
+    for direction in DIRECTIONS:
+        for found in change_words()[direction].finditer(clause):
             word = found.group().lower()
             if found.lastgroup != "noun" or word in nouns["level_of"] or word in nouns["not_sized"]:
                 continue
-            if _BEFORE_NOUN.search(clause[: found.start()]) and _level_verbs().fullmatch(clause[found.end() :]):
+            if _BEFORE_NOUN.search(clause[: found.start()]) and level_verbs().fullmatch(clause[found.end() :]):
                 return direction, "change.noun", found.group()
     return None
 
 
 _SIGNED = re.compile(
     rf"(?i)(?:(?<!\w)(?:sald|variazion|scart|dinamic|bilanc)[^.;,]*\s)?"
-    rf"(?<!\w)(?:(?P<increase>positiv[oaie])|negativ[oaie]){_B}(?P<by>per|di|a){_B}{_BLUR}\Z"
+    rf"(?<!\w)(?:(?P<increase>positiv[oaie])|negativ[oaie]){B}(?P<by>per|di|a){B}{BLUR}\Z"
 )
 
 
@@ -247,13 +147,13 @@ def _signed(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
 def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """A word of change to the left whose size *di* introduces."""
     clause = _clause(view, mention)
-    opening = _SIZE_OF.search(clause)
+    opening = SIZE_OF.search(clause)
     if opening is None:
         return None
     before = clause[: opening.start()]
     best: tuple[int, str, str, str] | None = None
-    for direction in _DIRECTIONS:
-        for found in _words()[direction].finditer(before):
+    for direction in DIRECTIONS:
+        for found in change_words()[direction].finditer(before):
             if best is None or found.end() > best[0]:
                 best = found.end(), direction, str(found.lastgroup), found.group()
     if best is None:
@@ -302,10 +202,10 @@ def _is_said_of_it(gap: str) -> bool:
 
 _NUMBER = re.compile(r"\d")
 _COPULA = re.compile(
-    rf"(?i)(?<!\w)(?:è|era|sarà|sarebbe|fu|sono|erano)(?:{_B}stat[oaie])?(?:{_B}(?:stimat|"
-    rf"previst|calcolat|attes)[oaie])?{_B}?\Z"
+    rf"(?i)(?<!\w)(?:è|era|sarà|sarebbe|fu|sono|erano)(?:{B}stat[oaie])?(?:{B}(?:stimat|"
+    rf"previst|calcolat|attes)[oaie])?{B}?\Z"
 )
-_STOPPER = re.compile(rf"(?i)(?<!\w)(?:e|ma|che|mentre|con|dove|quando|se|perché|cui|è|sono|ha|hanno|era|erano){_B}")
+_STOPPER = re.compile(rf"(?i)(?<!\w)(?:e|ma|che|mentre|con|dove|quando|se|perché|cui|è|sono|ha|hanno|era|erano){B}")
 
 
 def _gap_allows(gap: str, sort: str) -> bool:
@@ -330,23 +230,18 @@ def _gap_allows(gap: str, sort: str) -> bool:
     )
 
 
-@per_lexicon
-def _only_percentage() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['percentage_only'])})\Z")
-
-
 def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``guadagna il 2%``, ``ha perso 3 punti``, ``ha bruciato 272 miliardi``."""
     clause = _clause(view, mention)
-    for direction in _DIRECTIONS:
-        for found in _words()[f"object.{direction}"].finditer(clause):
+    for direction in DIRECTIONS:
+        for found in change_words()[f"object.{direction}"].finditer(clause):
             rest = clause[found.end() :]
-            if not _AS_OBJECT.match(rest):
+            if not AS_OBJECT.match(rest):
                 continue
             words = found.group()
             if words.lower().endswith("rne") and _SHARE_VERB.match(words):
                 continue  # recuperarne il 70%: a part of it
-            if mention.kind != "percentage" and _only_percentage().match(words) and not _gained(mention, words):
+            if mention.kind != "percentage" and only_percentage().match(words) and not _gained(mention, words):
                 continue
             if mention.kind == "measure" and (mention.unit in _TIMES or not _LOSS.match(words)):
                 continue
@@ -364,9 +259,7 @@ def _gained(mention: Mention, words: str) -> bool:
     return mention.kind == "count" and words.lower().startswith("guadagn")
 
 
-_AND = re.compile(
-    rf"(?i)(?:{_B}[^\W\d_]+){{0,2}}(?:{_B}ed?|,){_B}(?:(?:il|lo|la|altri|altre|circa|oltre){_B}|l['’])*\Z"
-)
+_AND = re.compile(rf"(?i)(?:{B}[^\W\d_]+){{0,2}}(?:{B}ed?|,){B}(?:(?:il|lo|la|altri|altre|circa|oltre){B}|l['’])*\Z")
 
 
 def _earlier(view: SentenceView, mention: Mention) -> Sequence[Mention]:
@@ -387,7 +280,7 @@ def _coordinated(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
 
 
 _EQUAL = re.compile(
-    rf"(?i)(?:{_B}[^\W\d_]+){{0,4}}\s*[,(]?\s*(?:pari|ossia|cioè|vale{_B}a{_B}dire)\s*(?:a|al|allo|alla|ai|all['’])?\s*{_BLUR}\Z"
+    rf"(?i)(?:{B}[^\W\d_]+){{0,4}}\s*[,(]?\s*(?:pari|ossia|cioè|vale{B}a{B}dire)\s*(?:a|al|allo|alla|ai|all['’])?\s*{BLUR}\Z"
 )
 _OPENER = re.compile(
     r"(?i)(?:\s|\A)(?:(?P<of>d(?:el|ello|ella|ei|egli|elle|i))\s|(?P<of2>dell['’])|(?:il|lo|la|i|gli|le)\s|l['’])\Z"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from extractor.claims import subject_words as words
 from extractor.claims.subject_clause import adjacent_subject, clause_subject
 from extractor.claims.subject_filter import can_be_subject
+from extractor.claims.subject_openings import without_number_of
 from extractor.claims.subject_order import (
     assigned,
     changed_in,
@@ -80,6 +81,6 @@ def subject_of(view: SentenceView, mention: Mention, source: Found | None = None
     for rule, step in _PARSED_STEPS if view.parsed else _SURFACE_STEPS:
         found = step(view, mention)
         if found is not None and found[1] > found[0] and can_be_subject(view, mention, found, rule, source):
-            low, high = words.without_number_of(view, found) if mention.kind == "count" else found
+            low, high = without_number_of(view, found) if mention.kind == "count" else found
             return Found(low, high, f"subject.{rule}")
     return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractor.claims.clauses import Patterns, alternatives, fold, folded
 from extractor.claims.phrases import subject_words
 from extractor.claims.subject_clause import chunks, is_verb
-from extractor.claims.subject_words import is_time, opening
+from extractor.claims.subject_openings import is_time, opening
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table

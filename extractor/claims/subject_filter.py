@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractor.claims.clauses import alternatives, folded, word_before
 from extractor.claims.phrases import Range, subject_words
 from extractor.claims.subject_clause import is_verb
-from extractor.claims.subject_words import determiners, first_word
+from extractor.claims.subject_openings import determiners, first_word
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
