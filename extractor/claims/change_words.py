@@ -68,7 +68,7 @@ def change_words() -> dict[str, re.Pattern[str]]:
 
 @per_lexicon
 def tells_of_change() -> WordTest:
-    """Return whether a phrase of change can have a word: what begins a noun or a verb, the last word of longer phrases."""
+    """Return a test whether a phrase of change can have a word: it begins a noun or verb, or ends a longer phrase."""
     table = load_table("changes")
     patterns = [change_words()[f"{prefix}{direction}"] for prefix in ("", "object.") for direction in DIRECTIONS]
     words: set[str] = set()
