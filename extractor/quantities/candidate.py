@@ -11,6 +11,7 @@ from extractor.lexicon.loader import load_table
 from extractor.quantities.context import is_content_word, word_after, words_after, words_before
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
+from extractor.quantities.trie import trie
 
 _T = TypeVar("_T")
 
@@ -39,10 +40,12 @@ class Candidate:
         plain_integer: whether it is digits without separators, magnitude or unit.
         plain_word_before: the word before it, as written, if just letters stand there between two blanks; else nothing.
         word_before: the nearest word before it, in lower case, skipping an abbreviation point (``art. 12``).
+        following: the token after it, as written; nothing where none does.
     """
 
     __slots__ = (
-        "__dict__", "bare", "known", "mention", "plain_integer", "plain_word_before", "raw", "text", "word_before",
+        "__dict__", "bare", "following", "known", "mention", "plain_integer", "plain_word_before", "raw", "text",
+        "word_before",
     )  # fmt: skip
 
     def __init__(self, text: str, mention: Mention) -> None:
@@ -53,6 +56,7 @@ class Candidate:
         self.raw = text[start : mention.end]
         self.bare = bare = mention.bare
         self.plain_integer = bare and mention.form == "digits" and "numeral.integer" in mention.rules
+        self.following = word_after(text, mention.end)
         self.plain_word_before = plain = _plain_word(text, start - 1)
         if plain:
             self.word_before = plain.lower()
@@ -76,11 +80,6 @@ class Candidate:
     def clause_before(self) -> list[str]:
         """Up to five tokens before it, nearest first, in lower case."""
         return [w.lower() for w in words_before(self.text, self.mention.start, 5)]
-
-    @_Once
-    def following(self) -> str:
-        """The token after it, as written; nothing where none does."""
-        return word_after(self.text, self.mention.end)
 
     @_Once
     def after(self) -> list[str]:
@@ -163,9 +162,8 @@ DAY_GOES_ON = frozenset("-–,/°º") | {"di", "e", "ed", "o", "al", "all", "ai"
 @per_lexicon
 def patterns() -> dict[str, re.Pattern[str]]:
     table, calendar = load_table("not_quantities"), load_table("calendar")
-    months = "|".join(sorted(calendar["months"], key=len, reverse=True))
-    streets = "|".join(map(re.escape, table["address"]["before"]))
-    phrases = "|".join(re.escape(p).replace("\\ ", r"\s") for p in table["phrases"]["from_number"])
+    months, streets = trie(calendar["months"]), trie(table["address"]["before"])
+    phrases = trie(table["phrases"]["from_number"], escape=lambda c: r"\s" if c == " " else re.escape(c))
     return {
         # `12 marzo`, `12 e 13 marzo`, `dal 5 al 9 giugno`, `3, 4 e 5 maggio`
         "day_of_month": re.compile(

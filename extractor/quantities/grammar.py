@@ -55,9 +55,11 @@ def _collectives() -> dict[str, tuple[Decimal, bool]]:
 @lru_cache(maxsize=1)
 def _grows() -> tuple[re.Pattern[str], frozenset[str]]:
     """What a numeral may go on with: a magnitude, a noun of number, *e*; and the characters that it begins with."""
-    words = "|".join((trie(magnitudes().values, prefixes=True), trie(_collectives(), prefixes=True), f"ed?{GAP}"))
-    firsts = {word[0].lower() for word in (*magnitudes().values, *_collectives())} | {"e", "\n"}
-    return re.compile(rf"(?:{BLANK.pattern})?(?i:{words})"), GAPS | firsts
+    nouns = {*magnitudes().values, *_collectives()}
+    letters = trie((word for word in nouns if len(word) == 1), prefixes=True)  # glued only: 5M, but not 5 mesi
+    words = "|".join((trie((word for word in nouns if len(word) > 1), prefixes=True), f"ed?{GAP}"))
+    firsts = {word[0].lower() for word in nouns} | {"e", "\n"}
+    return re.compile(rf"(?i:{letters})|(?:{BLANK.pattern})?(?i:{words})"), GAPS | firsts
 
 
 def _goes_on(text: str, pos: int) -> bool:

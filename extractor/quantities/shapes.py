@@ -29,6 +29,7 @@ _SLASHED = re.compile(r"\d+\s?/\s?(?:\d|[A-Z])")
 _RANGE_OF_COUNTS = re.compile(r"\s?[-–]\s?(?P<high>\d{4,6})\s[a-zà-ù]{4,}")
 _LAST_YEAR = 2100
 _LONGEST_BRACKET = 200
+_DEGREES = frozenset("°º")
 _NUMERO = re.compile(r"(?<!\w)[Nn]\.?\s?[°º]\s?\Z")
 _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?\d{2,4}(?:[\s./-]\d{2,8}){1,4}(?!\d)")
 _SUMMED = re.compile(r"[\d%]\s?\Z")
@@ -201,7 +202,8 @@ def code(c: Candidate) -> str | None:
     if mention.form not in ("digits", "fraction", "negative") or mention.kind not in ("count", "ratio"):
         return None
     text, start = c.text, mention.start
-    if _DOTTED.match(text, start) and c.bare and "numeral.dotted" not in mention.rules:
+    dotted = not c.plain_integer and c.bare and "numeral.dotted" not in mention.rules
+    if dotted and _DOTTED.match(text, start):
         return "not.version"
     if (
         "/" in text[mention.end : mention.end + 2]
@@ -223,8 +225,9 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if c.plain_integer and any(w in c.known["dialled"] for w in c.before[:2]):
         return "not.phone"
-    if c.plain_integer and _NUMERO.search(text[max(0, start - 6) : start]) and not c.plural_follows:
-        return "not.identifier"  # N ° 49423
+    if c.plain_integer and not _DEGREES.isdisjoint(text[max(0, start - 2) : start]):
+        if _NUMERO.search(text[max(0, start - 6) : start]) and not c.plural_follows:
+            return "not.identifier"  # N ° 49423
     if c.plain_integer and raw.isdigit() and len(raw) >= 9:
         return "not.code"
     if (
@@ -254,10 +257,11 @@ def score(c: Candidate) -> str | None:
     mention = c.mention
     if mention.form != "digits" or mention.kind != "count" or mention.scale != ONE:
         return None
-    spoken = _SCORE_WORDS.match(c.text, mention.start)
+    behind = c.text[mention.end : mention.end + 3]
+    spoken = _SCORE_WORDS.match(c.text, mention.start) if behind == " a " else None
     if spoken is not None and c.word_before not in ("da", "dai", "dal") and not noun_follows(c.text, spoken.end()):
         return "not.score"
-    found = _SCORE.match(c.text, mention.start)
+    found = _SCORE.match(c.text, mention.start) if behind.startswith(("-", "–")) else None
     if found is None:
         return None
     if _SET_SCORES.match(c.text, found.end()) or _SET_SCORES_BEFORE.search(
