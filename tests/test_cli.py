@@ -208,6 +208,18 @@ def test_help_imports_nothing_heavy() -> None:
     assert out.stdout.strip() == "[]"
 
 
+def test_rules_alone_do_without_spacy(tmp_path: Path) -> None:
+    code = (
+        "import sys; from extractor.cli import main\n"
+        "try: main(['extract', '--fast', *sys.argv[1:]])\n"
+        "finally: print([m for m in ('spacy', 'thinc', 'numpy') if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, str(ROOT / "corpus"), "-o", str(tmp_path / "claims.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+    assert len((tmp_path / "claims.jsonl").read_text(encoding="utf-8").splitlines()) > 500
+
+
 def test_the_day_of_articles_that_give_none(tmp_path: Path) -> None:
     lines = '{"id": "a", "text": "Ieri 3 morti.", "date": "2023-01-02"}\n{"id": "b", "text": "Ieri 3 morti."}\n'
     (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")

@@ -50,6 +50,16 @@ def test_many_documents_stream_in_input_order(rules: Pipeline) -> None:
     assert [claims[0].value for claims in results] == [3, 4]
 
 
+def test_a_blank_pipeline_is_made_when_it_is_asked_for(article: str) -> None:
+    pipeline = load("blank:it")
+    given = Pipeline(spacy.blank("it"), "blank:it")
+    assert pipeline.meta == given.meta
+    assert pipeline.extract(article) == given.extract(article)
+    assert "nlp" not in vars(pipeline)
+    assert pipeline.nlp.lang == "it"
+    assert pipeline.claims_of(pipeline.nlp(article)) == given.extract(article)
+
+
 def test_a_document_does_not_depend_on_its_neighbours(article: str, bundled: Pipeline) -> None:
     alone = bundled.extract(article, "a")
     bundled.extract("Il debito è di 3 miliardi di euro.", "b")

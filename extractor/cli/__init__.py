@@ -23,7 +23,7 @@ from extractor.cli.view import view
 
 # Nearly all that a command makes at its start (modules, tables, patterns, a network) stays until its end. To look
 # through it for garbage after every 700 objects, as Python does, is a tenth of the time of a start.
-_OBJECTS = 50_000
+_OBJECTS = 200_000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
