@@ -22,6 +22,8 @@ from extractor.batch.worker import Result, Worker
 from extractor.io.article import MAX_CHARS, Article, BadArticle, ReadOptions, checked
 from extractor.io.compressed import MissingExtra
 from extractor.io.writers import arrow_row, arrow_schema
+from extractor.lexicon.active import Lexicon
+from extractor.lexicon.own import read_lexicon
 from extractor.pipeline import default_model, load
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def claims(
     date_col: str | None = None,
     title_col: str | None = None,
     max_chars: int = MAX_CHARS,
+    lexicon: Lexicon | Path | str | None = None,
 ) -> DataFrame:
     """Return the claims of articles: a row for each claim, and one for each article that failed.
 
@@ -54,8 +57,10 @@ def claims(
         date_col: name of the column of days, as strings, dates or timestamps; None where there is none.
         title_col: name of the column of titles; None where there is none.
         max_chars: a longer article (in code points) has an error.
+        lexicon: as for :func:`extractor.load`; a file is read here, once, and its content goes to the workers.
 
     Raises:
+        LexiconError: the lexicon cannot be read, or an entry is wrong.
         MissingExtra: pyspark, pyarrow or pandas is missing.
         ValueError: ``documents`` has no such column, or the texts are no strings.
     """
@@ -70,7 +75,8 @@ def claims(
     columns = [
         documents[_quoted(name)].cast("string").alias(field) for field, name in given.items() if name is not None
     ]
-    work = partial(_work, model or default_model(), max_chars)
+    own = read_lexicon(lexicon) if isinstance(lexicon, str | Path) else lexicon
+    work = partial(_work, model or default_model(), max_chars, own)
     return documents.select(*columns).mapInArrow(work, schema)
 
 
@@ -132,7 +138,9 @@ def _row_schema() -> pa.Schema:
     return arrow_schema().append(pa.field("error", pa.string()))
 
 
-def _work(model: str, max_chars: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _work(
+    model: str, max_chars: int, lexicon: Lexicon | None, batches: Iterable[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
     """Run in a Python worker of Spark: give a record batch for every shard of the articles of a partition."""
     import pyarrow as pa
     from pyspark import TaskContext
@@ -142,7 +150,11 @@ def _work(model: str, max_chars: int, batches: Iterable[pa.RecordBatch]) -> Iter
     parts = (shard.items for shard in shards(items, model))
     context = TaskContext.get()
     died_before = context is not None and context.attemptNumber() > 0
-    results = Supervisor(1, model, options).run(parts) if died_before else map(_worker(model, options).run, parts)
+    results: Iterator[Result]
+    if died_before:
+        results = Supervisor(1, model, options, lexicon=lexicon).run(parts)
+    else:
+        results = map(_worker(model, options, lexicon).run, parts)
     schema = _row_schema()
     for result in results:
         if rows := _rows(result):
@@ -164,5 +176,5 @@ def _rows(result: Result) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=1)
-def _worker(model: str, options: ReadOptions) -> Worker:
-    return Worker(load(model), options)
+def _worker(model: str, options: ReadOptions, lexicon: Lexicon | None) -> Worker:
+    return Worker(load(model, lexicon), options)

@@ -73,7 +73,7 @@ def _verb_forms() -> frozenset[str]:
     return frozenset(forms)
 
 
-@lru_cache(maxsize=1)
+@per_lexicon
 def _verb_ending() -> re.Pattern[str]:
     """Endings that only verbs have."""
     return re.compile(rf"\w{{2,}}(?:{'|'.join(load_table('subjects')['verbs']['endings'])})\Z")

@@ -57,6 +57,12 @@ class OwnLexicon(Lexicon):
         self.text = text
         self.sha256 = hashlib.sha256(text.encode()).hexdigest()
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OwnLexicon) and (self.text, self.name) == (other.text, other.name)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.name))
+
     def __reduce__(self) -> tuple[type[OwnLexicon], tuple[str, str]]:
         # a worker process reads the same text again, whatever has become of the file
         return OwnLexicon, (self.text, self.name)

@@ -225,9 +225,13 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if c.plain_integer and any(w in c.known["dialled"] for w in c.before[:2]):
         return "not.phone"
-    if c.plain_integer and not _DEGREES.isdisjoint(text[max(0, start - 2) : start]):
-        if _NUMERO.search(text[max(0, start - 6) : start]) and not c.plural_follows:
-            return "not.identifier"  # N ° 49423
+    if (
+        c.plain_integer
+        and not _DEGREES.isdisjoint(text[max(0, start - 2) : start])
+        and _NUMERO.search(text[max(0, start - 6) : start])
+        and not c.plural_follows
+    ):
+        return "not.identifier"  # N ° 49423
     if c.plain_integer and raw.isdigit() and len(raw) >= 9:
         return "not.code"
     if (

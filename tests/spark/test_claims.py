@@ -13,9 +13,11 @@ import pytest
 
 from extractor.io.compressed import MissingExtra
 from extractor.io.writers import arrow_row
-from extractor.pipeline import Pipeline
+from extractor.lexicon.own import read_lexicon
+from extractor.pipeline import Pipeline, load
 from extractor.spark import claims, spark_schema
 from tests.batch.documents import text_of
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -61,6 +63,14 @@ def test_the_same_claims_as_one_process(spark: SparkSession, rules: Pipeline) ->
     assert provenance.model == "blank:it"
     assert provenance.date.startswith("2024-03-")
     assert found.schema == spark_schema()
+
+
+def test_a_lexicon_goes_to_the_workers(spark: SparkSession) -> None:
+    rows = [{"id": f"d{n}", "text": "La domanda arriva a 320 TWh/anno, nell'intorno di 20 MW."} for n in range(8)]
+    own = read_lexicon(ROOT / "examples" / "energy.toml")
+    expectation = expected(load("blank:it", own), rows), {}
+    assert collected(claims(frame(spark, rows), "blank:it", lexicon=ROOT / "examples" / "energy.toml")) == expectation
+    assert collected(claims(frame(spark, rows), "blank:it")) != expectation
 
 
 def test_other_columns_and_types(spark: SparkSession, rules: Pipeline) -> None:
