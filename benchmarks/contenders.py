@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor import pipeline
 from extractor.quantities import find_quantities
+from extractor.reading import one_blank
 from extractor.sentences import sentences
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class _Ungated(pipeline.Pipeline):
 
     def _docs(self, readings: Iterable[Any]) -> Iterator[Doc]:
         parts = (
-            (pipeline._one_blank(reading.text[part.start : part.end]), index in reading.with_claims)
+            (one_blank(reading.text[part.start : part.end]), index in reading.with_claims)
             for reading in readings
             for index, part in enumerate(sentences(reading.text))
         )

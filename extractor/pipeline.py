@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,15 +28,15 @@ from extractor.claims.modifier import modifier_of
 from extractor.claims.subject import subject_of
 from extractor.claims.subject_carry import Figure, carried_subject
 from extractor.claims.time import times
-from extractor.claims.timex import day_named
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.active import BUILT_IN, Lexicon
 from extractor.lexicon.own import OwnLexicon, read_lexicon
 from extractor.numerals.rounding import claim_value
-from extractor.quantities import Mention, find_quantities
+from extractor.quantities import Mention
 from extractor.quantities.standalone import parse
+from extractor.reading import Reading, day_of, one_blank, read, readable
 from extractor.schema import SCHEMA_VERSION, Change, Claim, Kind, Modality, Modifier, Quantity, TextSpan, ValuedSpan
-from extractor.sentences import Sentence, sentence_at, sentences
+from extractor.sentences import Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -149,9 +147,9 @@ class Pipeline:
         Raises:
             ValueError: ``date`` is a string that names no day in full.
         """
-        text = _readable(text)
+        text = readable(text)
         with self.lexicon.in_force():
-            return _link(text, self._drafts(text, _day(date)), doc_id)
+            return _link(text, self._drafts(text, day_of(date)), doc_id)
 
     def claims_of(self, doc: Doc, doc_id: str = "document", date: date | str | None = None) -> list[Claim]:
         """Return the claims of a document that a spaCy pipeline has read: its own tags and parse are used.
@@ -167,10 +165,10 @@ class Pipeline:
             ValueError: ``date`` is a string that names no day in full.
         """
         with self.lexicon.in_force():
-            reading = _read(doc.text, _day(date))
-            read = doc.has_annotation("DEP") or doc.has_annotation("POS")
+            reading = read(doc.text, day_of(date))
+            tagged = doc.has_annotation("DEP") or doc.has_annotation("POS")
             docs = (self._part_of(doc, reading.parts[index]) for index in reading.with_claims)
-            return _link(reading.text, self._draft(reading, docs if read else iter(()), read), doc_id)
+            return _link(reading.text, self._draft(reading, docs if tagged else iter(()), tagged), doc_id)
 
     def extract_with_words(
         self, text: str, doc_id: str = "document", date: date | str | None = None
@@ -179,9 +177,9 @@ class Pipeline:
 
         Arguments and errors are those of :meth:`extract`.
         """
-        text = _readable(text)
+        text = readable(text)
         with self.lexicon.in_force():
-            drafts = self._drafts(text, _day(date))
+            drafts = self._drafts(text, day_of(date))
             claims = _link(text, drafts, doc_id)
         return claims, {claim.claim_id: draft.words for claim, draft in zip(claims, drafts, strict=True)}
 
@@ -200,11 +198,11 @@ class Pipeline:
         A document may have a ``date``, too. The claims are those of :meth:`extract`. The network reads the
         sentences of several documents at a time, so a few documents are read ahead of the one that is yielded.
         """
-        waiting: list[tuple[str, _Reading]] = []
+        waiting: list[tuple[str, Reading]] = []
         sentences_waiting = 0
         for document in documents:
             with self.lexicon.in_force():
-                reading = _read(_readable(document["text"]), _day(document.get("date")))
+                reading = read(readable(document["text"]), day_of(document.get("date")))
             waiting.append((document["id"], reading))
             sentences_waiting += len(reading.with_claims)
             if not self.network or sentences_waiting >= _READ_AHEAD or len(waiting) >= _READ_AHEAD:
@@ -213,10 +211,10 @@ class Pipeline:
         yield from self._finish(waiting)
 
     def _drafts(self, text: str, day: date | None = None) -> list[_Draft]:
-        reading = _read(text, day)
+        reading = read(text, day)
         return self._draft(reading, self._docs([reading]), self.network)
 
-    def _finish(self, waiting: Sequence[tuple[str, _Reading]]) -> Iterator[list[Claim]]:
+    def _finish(self, waiting: Sequence[tuple[str, Reading]]) -> Iterator[list[Claim]]:
         docs = self._docs([reading for _, reading in waiting])
         for doc_id, reading in waiting:
             # not around the `yield`: what the caller does there is none of this lexicon's
@@ -224,7 +222,7 @@ class Pipeline:
                 claims = _link(reading.text, self._draft(reading, docs, self.network), doc_id)
             yield claims
 
-    def _docs(self, readings: Iterable[_Reading]) -> Iterator[Doc]:
+    def _docs(self, readings: Iterable[Reading]) -> Iterator[Doc]:
         """Run the network over the sentences that hold a quantity, in order."""
         if not self.network:
             return iter(())
@@ -236,17 +234,17 @@ class Pipeline:
         return self._tokens(doc.text, part.start, part.end) if span is None else span.as_doc()
 
     def _tokens(self, text: str, start: int, end: int) -> Doc:
-        return self.nlp.make_doc(_one_blank(text[start:end]))
+        return self.nlp.make_doc(one_blank(text[start:end]))
 
-    def _draft(self, reading: _Reading, docs: Iterator[Doc], network: bool) -> list[_Draft]:
+    def _draft(self, reading: Reading, docs: Iterator[Doc], network: bool) -> list[_Draft]:
         """Read the fields of a document's claims; takes the Docs of its sentences from ``docs`` if a network ran."""
         text, views = reading.text, []
         for index, part in enumerate(reading.parts):
             start, end = part.start, part.end
             inside = reading.with_claims.get(index, ())
-            read = network and bool(inside)
-            make_doc = partial(_itself, next(docs)) if read else partial(self._tokens, text, start, end)
-            views.append(SentenceView(text, start, end, inside, make_doc, index, read, reading.day))
+            parsed = network and bool(inside)
+            make_doc = partial(_itself, next(docs)) if parsed else partial(self._tokens, text, start, end)
+            views.append(SentenceView(text, start, end, inside, make_doc, index, parsed, reading.day))
         sources = attribute(views)
         drafts = [_Draft(view, mention, sources) for view in views for mention in view.mentions]
         above = headings(views)
@@ -260,57 +258,8 @@ class Pipeline:
         return drafts
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A document before the network: its sentences, the quantities of those that have any, by index, and its day."""
-
-    text: str
-    parts: Sequence[Sentence]
-    with_claims: Mapping[int, Sequence[Mention]]
-    day: date | None
-
-    def for_network(self) -> Iterator[str]:
-        for index in self.with_claims:
-            yield _one_blank(self.text[self.parts[index].start : self.parts[index].end])
-
-
-def _day(given: date | str | None) -> date | None:
-    """The day of an article, from what a caller gives.
-
-    Raises:
-        ValueError: a string that names no day in full.
-    """
-    day = day_named(given) if isinstance(given, str) else given
-    if given is not None and day is None:
-        raise ValueError(f"not a day in full (2024-09-10, 10 settembre 2024): {given!r}")
-    return day
-
-
-def _read(text: str, day: date | None) -> _Reading:
-    mentions = find_quantities(text)
-    parts = sentences(text) if mentions else []
-    with_claims: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        with_claims.setdefault(sentence_at(parts, mention.start), []).append(mention)
-    return _Reading(text, parts, with_claims, day)
-
-
 def _itself(doc: Doc) -> Doc:
     return doc
-
-
-def _readable(text: str) -> str:
-    """Replace lone surrogates, one character for one: neither spaCy nor UTF-8 output can hold them."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def _one_blank(sentence: str) -> str:
-    """Make every white-space character a plain blank: no offset moves, and the network knows no others well."""
-    return _WHITE_SPACE.sub(" ", sentence)
-
-
-_WHITE_SPACE = re.compile(r"\s")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class _Draft:
