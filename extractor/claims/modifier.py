@@ -53,6 +53,20 @@ def _any_of(phrases: Iterable[str]) -> str:
     return trie(phrases, escape=_spelt)
 
 
+def _contracted(phrases: Iterable[str], contractions: dict[str, list[str]]) -> str:
+    """Any of some phrases with any form of its last preposition; phrases of one preposition share a pattern of it.
+
+    Plain phrases are tried last: what is one with an article is a longer phrase as well (*oltre la soglia di*).
+    """
+    heads: dict[str, list[str]] = {}
+    for phrase in phrases:
+        last = _CONTRACTED.search(phrase)
+        heads.setdefault(last[1] if last else "", []).append(phrase[: last.start(1)] if last else phrase)
+    return "|".join(
+        _any_of(heads[last]) + _any_of(contractions.get(last, ())) for last in (*contractions, "") if last in heads
+    )
+
+
 def _spelt(character: str) -> str:
     return {" ": _B, "'": "['’]"}.get(character) or re.escape(character)
 
@@ -61,6 +75,14 @@ def _spelt_out(phrase: str, contractions: dict[str, list[str]]) -> list[str]:
     """A phrase with each form of its last preposition (*più dei*)."""
     last = _CONTRACTED.search(phrase)
     return [phrase] if last is None else [phrase[: last.start(1)] + form for form in contractions[last[1]]]
+
+
+def _names(phrases: dict[str, str], contractions: dict[str, list[str]]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for phrase, name in phrases.items():
+        for form in _spelt_out(phrase, contractions):
+            names.setdefault(form, name)
+    return names
 
 
 def _forms(verb: str, table: dict[str, Any]) -> list[str]:
@@ -73,38 +95,36 @@ def _forms(verb: str, table: dict[str, Any]) -> list[str]:
 def _patterns() -> _Patterns:
     table = load_table("modifiers")
     contractions = table["contractions"]
-    names: dict[str, str] = {}
-    names_after: dict[str, str] = {}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
     for row in table["modifier"]:
         for key in ("before", *_KINDS):
             limited = row["name"] if key == "before" else f"{row['name']}@{key}"
             for phrase in row.get(key, ()):
-                for form in _spelt_out(phrase, contractions):
-                    names.setdefault(form, limited)
+                before.setdefault(phrase, limited)
         for verb in row.get("verbs", ()):
             for form in _forms(verb, table):
-                names.setdefault(form, row["name"])
+                before.setdefault(form, row["name"])
         for phrase in row.get("after", ()):
-            for form in _spelt_out(phrase, contractions):
-                names_after.setdefault(form, row["name"])
+            after.setdefault(phrase, row["name"])
     for phrase in table["not_modifiers"]["phrases"]:
-        for form in _spelt_out(phrase, contractions):
-            names.setdefault(form, "none")
+        before.setdefault(phrase, "none")
     articles = _any_of(table["between"]["articles"])
     carried = "|".join(table["floating"]["prepositions"])
     gap = rf"(?:(?<=['’])|(?<=[~≈<>≥≤]){_B}?|{_B})"
     # the longest phrase is tried first, so that `non più di` is seen before `più di`; a negation before a verb turns it
     left = re.compile(
         rf"(?<!\w)(?:(?P<negation>{'|'.join(table['negation']['words'])}){_B}(?:(?:ha|hanno|è|sono|aveva|avevano|avrebbe|si|ancora|mai|più){_B}){{0,3}})??"
-        rf"(?:(?P<floating>{_any_of(table['floating']['words'])}){_B}(?:{carried})|(?P<phrase>{_any_of(names)}))"
+        rf"(?:(?P<floating>{_any_of(table['floating']['words'])}){_B}(?:{carried})|"
+        rf"(?P<phrase>{_contracted(before, contractions)}))"
         rf"(?:{gap}(?:{articles})){{0,2}}(?:{_B}|(?<=['’])|(?<=[~≈<>≥≤]))\Z",
         re.IGNORECASE,
     )
-    right = re.compile(rf"{_B}(?P<phrase>{_any_of(names_after)})(?!\w)", re.IGNORECASE)
+    right = re.compile(rf"{_B}(?P<phrase>{_contracted(after, contractions)})(?!\w)", re.IGNORECASE)
     passive = re.compile(
         rf"[^.;,:]{{0,24}}?{_B}(?:{table['passive']['more_than'].replace(' ', _B)})(?!\w)", re.IGNORECASE
     )
-    return _Patterns(left, right, passive, names, names_after)
+    return _Patterns(left, right, passive, _names(before, contractions), _names(after, contractions))
 
 
 _PIECE = re.compile(r"[^\W\d_]+['’]?|\S")
