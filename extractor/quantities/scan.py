@@ -42,7 +42,9 @@ def trigger() -> re.Pattern[str]:
     )
     one_of |= {"altro", "altra"}
     one_of |= {form for forms in table["denominators"].values() for form in forms}
-    before_su = rf"[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,2}}{GAP}su{GAP}"  # un italiano su cinque
+    # un italiano su cinque, one to three words: each is read once
+    word = rf"[^\W\d_]++{GAP}"
+    before_su = rf"{word}(?:su{GAP}|{word}(?:su{GAP}|{word}su{GAP}))"
     elided = trie({"ora", "oncia", "altra", "ottantina"}, prefixes=True)
     article = rf"[Uu]n[oa]?{GAP}(?:{trie(one_of)}(?!\w)|[^\W\d_]+esimo|{before_su})"
     article += rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{elided}|{before_su})"
