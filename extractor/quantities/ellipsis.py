@@ -112,17 +112,20 @@ def take_up(text: str, sentences: Sequence[Sequence[Mention]]) -> None:
             if mention.kind != "count" and "kind.unit_unsaid" not in mention.rules:
                 units, last_unit = True, number
             elif (units or "numeral.integer" not in mention.rules) and _open(text, mention):
-                _settle(text, mention, list(_candidates(mentions[:index], before)))
+                _settle(text, mention, list(_candidates(mentions, index, before)))
                 if mention.kind != "count":
                     units, last_unit = True, number
         before = [*before, mentions][-_SENTENCES_BACK:]
 
 
-def _candidates(earlier: Sequence[Mention], before: Sequence[Sequence[Mention]]) -> Iterator[tuple[Mention, int]]:
-    """The quantities that may be taken up, the nearest first, and how many sentences back each stands."""
+def _candidates(
+    sentence: Sequence[Mention], index: int, before: Sequence[Sequence[Mention]]
+) -> Iterator[tuple[Mention, int]]:
+    """The quantities that the one at ``index`` may take up, the nearest first, and how many sentences back each is."""
     left = _QUANTITIES_BACK
-    for back, mentions in enumerate([earlier, *reversed(before)]):
-        for mention in reversed(mentions):
+    for back, mentions in enumerate([sentence, *reversed(before)]):
+        for number in range((len(mentions) if back else index) - 1, -1, -1):
+            mention = mentions[number]
             if left == 0:
                 return
             if mention.kind != "ratio":
@@ -140,19 +143,22 @@ def _open(text: str, mention: Mention) -> bool:
         return True
     # a decimal counts nothing: what follows says what was done with it (di cui 5,3 realizzati all'estero)
     decimal = mention.value is not None and mention.value % 1 != 0
-    left, right = _around(text, mention)
-    return (decimal or _constructions().part.search(left) is not None) and (
-        _PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(right)
+    return (decimal or _constructions().part.search(_before(text, mention)) is not None) and (
+        _PARTICIPLE.match(text, mention.end) or _constructions().adjective.match(_behind(text, mention))
     ) is not None
 
 
-def _around(text: str, mention: Mention) -> tuple[str, str]:
-    """What stands before and behind a number, in lower case with plain blanks."""
-    left, right = text[max(0, mention.start - _LEFT) : mention.start], text[mention.end : mention.end + _RIGHT]
-    return left.lower().translate(_BLANKS), right.lower().translate(_BLANKS)
+def _before(text: str, mention: Mention) -> str:
+    """What stands before a number, in lower case with plain blanks."""
+    return _GAP.sub(" ", text[max(0, mention.start - _LEFT) : mention.start].lower())
 
 
-_BLANKS = dict.fromkeys(map(ord, GAPS), " ")
+def _behind(text: str, mention: Mention) -> str:
+    """What stands behind it, likewise."""
+    return _GAP.sub(" ", text[mention.end : mention.end + _RIGHT].lower())
+
+
+_GAP = re.compile(f"[{''.join(GAPS - {' '})}]")
 
 
 _PARTICIPLE = re.compile(rf"{GAP}(?:tuttora{GAP}|già{GAP})?[^\W\d_]+[aiu]t[ie](?!\w)")
@@ -199,16 +205,16 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     value = mention.value if mention.value is not None else mention.high
     if value is None:
         return
-    left, right = _around(text, mention)
     if mention.kind == "measure":
-        _length(left, mention, candidates)
+        _length(_before(text, mention), mention, candidates)
         return
-    whole = value == value.to_integral_value()
-    if all(earlier.kind == "count" for earlier, _ in candidates) and (
-        whole or not _constructions().singular.search(left)
-    ):
+    whole, counts = value == value.to_integral_value(), all(earlier.kind == "count" for earlier, _ in candidates)
+    if whole and counts:
         return  # nothing to take up; the constructions need not be looked for
-    cue = _cue(left, right, whole, value == 1)
+    left = _before(text, mention)
+    if counts and not _constructions().singular.search(left):
+        return
+    cue = _cue(left, _behind(text, mention), whole, value == 1)
     if cue is None:
         return
     # what restates an amount in brackets is not taken up, the amount is

@@ -69,8 +69,10 @@ def joints() -> Joints:
     noun = rf"{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?"
     equal = rf"{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}"
     both, after = any_of(ranges["and"]), any_of(lists["determiners"])
+    word, base = rf"{GAP}[^\W\d_]++", rf"{GAP}(?i:{on}){GAP}"  # the same noun; each word is read once
+    noun_and_base = rf"{word}(?:{base}|{word}(?:{base}|{word}(?:{base}|{word}{base})))"
     return Joints(
-        goes_on=re.compile(rf"{GAP}?[-–—/]|,{GAP}|{_GAPS}(?i:{words})(?!\w)|{noun}{GAP}(?i:{on}){GAP}"),
+        goes_on=re.compile(rf"{GAP}?[-–—/]|,{GAP}|{_GAPS}(?i:{words})(?!\w)|{noun_and_base}"),
         between=re.compile(rf"(?<!\w)(?i:{any_of(ranges['between'])}{_GAPS}{article}{modifier})\Z"),
         to_and=re.compile(rf"{_GAPS}(?i:{both}{_GAPS}{article}{modifier})"),
         start=re.compile(rf"(?<!\w)(?i:(?:{any_of(ranges['from'])}{_GAPS}|dall['’]){modifier}{article})\Z"),

@@ -223,7 +223,7 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if text[start - 2 : start - 1].isdigit() and _AFTER_DIGITS.search(text[max(0, start - 12) : start]):
         return "not.phone"
-    if c.plain_integer and any(w in c.known["dialled"] for w in c.before[:2]):
+    if c.plain_integer and not c.known["dialled"].isdisjoint(c.before):
         return "not.phone"
     if (
         c.plain_integer
