@@ -92,7 +92,7 @@ class UnitIndex:
         self._prefix_pattern = re.compile(rf"(?<![^\W_])(?P<s>(?i:{_alternatives(prefixes)})){GAP}{{0,2}}\Z")
         self._prefix_lengths: dict[str, set[int]] = {}
         for prefix in prefixes:
-            self._prefix_lengths.setdefault(prefix[-1], set()).add(len(prefix))
+            self._prefix_lengths.setdefault(prefix[-2:], set()).add(len(prefix))
 
     def begins_at(self, text: str, pos: int) -> bool:
         """Whether the word at ``pos`` begins the name or the symbol of a unit."""
@@ -142,12 +142,13 @@ class UnitIndex:
 
     def before(self, text: str, pos: int) -> tuple[UnitEntry, int] | None:
         """Return the currency sign or code that stands right before ``pos``, and where it begins."""
-        last = text[pos - 2 : pos - 1] if text[pos - 1] == " " else text[pos - 1]
-        if not (last.isspace() or last.lower() in self._prefix_lengths):
+        ends = pos - 1 if text[pos - 1] == " " else pos
+        last = text[max(0, ends - 2) : ends].lower()
+        if not (last in self._prefix_lengths or last[-1:] in self._prefix_lengths or last[-1:].isspace()):
             return None
         window = text[max(0, pos - 8) : pos]
         tail = window.rstrip().lower()
-        for length in self._prefix_lengths.get(tail[-1:], ()):
+        for length in (*self._prefix_lengths.get(tail[-2:], ()), *self._prefix_lengths.get(tail[-1:], ())):
             if tail[-length:] in self._prefixes:
                 break
         else:
