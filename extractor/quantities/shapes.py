@@ -225,12 +225,8 @@ def code(c: Candidate) -> str | None:
         return "not.phone"
     if c.plain_integer and not c.known["dialled"].isdisjoint(c.before):
         return "not.phone"
-    if (
-        c.plain_integer
-        and not _DEGREES.isdisjoint(text[max(0, start - 2) : start])
-        and _NUMERO.search(text[max(0, start - 6) : start])
-        and not c.plural_follows
-    ):
+    degrees = c.plain_integer and not _DEGREES.isdisjoint(text[max(0, start - 2) : start])
+    if degrees and _NUMERO.search(text[max(0, start - 6) : start]) and not c.plural_follows:
         return "not.identifier"  # N ° 49423
     if c.plain_integer and raw.isdigit() and len(raw) >= 9:
         return "not.code"
