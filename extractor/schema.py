@@ -7,7 +7,7 @@ may rely on. Numbers are exact :class:`~decimal.Decimal` values from the text to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from json.encoder import encode_basestring
@@ -278,20 +278,26 @@ def _object(record: dict[str, Any], keys: Iterable[str]) -> str:
     return "{" + ", ".join([f"{encode_basestring(k)}: {_member(record[k])}" for k in keys]) + "}"
 
 
+def _list(values: Sequence[Any]) -> str:
+    return "[" + ", ".join([_member(value) for value in values]) + "]"
+
+
 def _member(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if type(value) is int:
-        return str(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dict):
-        return _object(value, value)
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join([_member(v) for v in value]) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    write = _WRITERS.get(type(value))
+    if write is not None:
+        return write(value)
+    return encode_basestring(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "null",
+    str: encode_basestring,
+    int: str,
+    Decimal: lambda value: format(value, "f"),
+    dict: lambda value: _object(value, value),
+    list: _list,
+    tuple: _list,
+}
 
 
 def json_schema() -> dict[str, Any]:

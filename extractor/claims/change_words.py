@@ -27,6 +27,8 @@ AS_OBJECT = re.compile(
     rf"ancora|però|invece)){{0,4}}(?:{B}|(?<=['’]))\Z"
 )
 DIRECTIONS = ("increase", "decrease")
+# So many letters tell most words of a text from those of change.
+_BEGIN = 3
 
 
 def _verbs(entries: list[str]) -> str:
@@ -77,14 +79,24 @@ def tells_of_change() -> WordTest:
         "negativ",
         *(v.partition(":")[0] for d in DIRECTIONS for v in table["object_verbs"][d] if " " in v),
     )
+    begins: set[str] = set()
     for direction in DIRECTIONS:
+        verbs = [verb.partition(":")[0] for key in ("verbs", "object_verbs") for verb in table[key][direction]]
+        forms = (*verbs, *table["nouns"][direction], *table["forms"][direction])
+        begins |= {form[:_BEGIN] for form in forms}
+        stems += tuple(form for form in forms if len(form) < _BEGIN)
         phrases = [*table["after"][direction], *table["comparatives"][direction], *table["apart"][direction]]
         # `più alt[oaie]` is a pattern: its first word will do
         words |= {(p.split()[-1] if p.split()[-1].isalpha() else p.split()[0]) for p in phrases}
         words.add(table["apart"]["more"][direction])
-    return WordTest(
-        lambda word: word in words or word.startswith(stems) or any(p.match(word) is not None for p in patterns)
-    )
+
+    def tells(word: str) -> bool:
+        if word in words or word.startswith(stems):
+            return True
+        # most words are left at their first letters
+        return word[:_BEGIN] in begins and any(p.match(word) is not None for p in patterns)
+
+    return WordTest(tells)
 
 
 @per_lexicon
