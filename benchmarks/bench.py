@@ -31,12 +31,20 @@ from typing import Any
 from benchmarks import bench_report
 from benchmarks.contenders import BATCHES, MAKERS, Run, Skip
 from benchmarks.texts import Text, corpus, named
+from extractor import pipeline
+from extractor.evaluation.gate import gold_of
+from extractor.evaluation.manifest import Split
+from extractor.evaluation.metrics import evaluate
+from extractor.evaluation.models import predict
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = "quantity stage"
 _CORPUS_WORDS = 200_000
 _ENOUGH, _ENOUGH_FOR_A_BATCH = 0.5, 10.0  # seconds
 _FIRST_WORDS = 400
+# The modes that have scores of their own, which stand beside their speed.
+_SCORED = {"rules, no network": pipeline.BLANK_MODEL, "pipeline": pipeline.BUNDLED_MODEL}
+_MEASURES = {"whole claim": "whole", "subject": "field.subject"}
 _PACKAGES = ("spacy", "pydantic", "ms-recognizers-text-suite", "text2num", "quantulum3")
 
 
@@ -175,6 +183,16 @@ def start_up(document: str) -> dict[str, float]:
     return {name: _rounded(min(found)) for name, found in times.items()}
 
 
+def scores(gold: Path) -> dict[str, dict[str, float]]:
+    """Return what the modes reach on the dev articles of a gold folder: F1 in per cent, by contender and measure."""
+    documents = gold_of(gold).splits[Split.DEV.value]
+    found = {}
+    for name, model in _SCORED.items():
+        tally = evaluate(documents, predict(pipeline.load(model), documents)).micro.flat()
+        found[name] = {label: _rounded(100 * (tally[key].f1 or 0)) for label, key in _MEASURES.items()}
+    return found
+
+
 def _caller(call: Sequence[str]) -> Callable[[Sequence[str]], int]:
     return lambda _: subprocess.run(call, cwd=ROOT, check=True, capture_output=True).returncode
 
@@ -228,6 +246,7 @@ def main() -> None:
         "texts": measured,
         "growth": growth(texts[-1], [1, 10, 100] if options.large else [1, 10]),
         "start_up_s": start_up(texts[0].documents[0]),
+        "scores": scores(ROOT / "gold"),
         "skipped": skipped,
     }
     (ROOT / "benchmarks" / "results.json").write_text(

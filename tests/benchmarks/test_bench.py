@@ -72,8 +72,14 @@ def test_the_page() -> None:
             },
             "growth": [{"megabytes": 1, "seconds": 0.1, "words_per_s": 1000, "peak_mb": 40}],
             "start_up_s": {"extract": 0.5},
+            "scores": {"x": {"whole claim": 80.5, "subject": 70.0}},
             "skipped": {"y": "not installed"},
         }
     )  # fmt: skip
-    for line in ("| x | 1,000 | 900 to 1,100 | 0.1 | 1000 | 50 |", "- y: not installed", "- `extract`: 0.5 s"):
+    for line in (
+        "| x | 1,000 | 900 to 1,100 | 0.1 | 1000 | 50 |",
+        "- y: not installed",
+        "- `extract`: 0.5 s",
+        "| x | 80.5 | 70 |",
+    ):
         assert line in page
