@@ -57,12 +57,12 @@ class Candidate:
         self.bare = bare = mention.bare
         self.plain_integer = bare and mention.form == "digits" and "numeral.integer" in mention.rules
         self.following = word_after(text, mention.end)
-        self.plain_word_before = plain = _plain_word(text, start - 1)
-        if plain:
-            self.word_before = plain.lower()
-        else:
+        self.plain_word_before = _plain_word(text, start - 1)
+        word = self.plain_word_before.lower() or _mark_before(text, start)
+        if not word:
             before = self.before
-            self.word_before = before[before[0] == "." and len(before) > 1] if before else ""
+            word = before[before[0] == "." and len(before) > 1] if before else ""
+        self.word_before = word
 
     @_Once
     def before_as_written(self) -> list[str]:
@@ -102,11 +102,22 @@ _LONGEST_WORD = 30
 
 def _plain_word(text: str, end: int) -> str:
     """The word of letters that stands between the blank at ``end`` and the one before; nothing where none does."""
-    if end < 1 or text[end] != " ":
-        return ""
+    return _letters_before(text, end) if end > 0 and text[end] == " " else ""
+
+
+def _letters_before(text: str, end: int) -> str:
     begin = text.rfind(" ", max(0, end - _LONGEST_WORD - 1), end) + 1
     word = text[begin:end]
     return word if begin and word.isalpha() else ""
+
+
+def _mark_before(text: str, start: int) -> str:
+    """The mark before ``start``, or the word before a stop, in lower case; nothing where they are harder to tell."""
+    end = start - 1 if text[start - 1 : start] == " " else start
+    mark = text[end - 1 : end]
+    if mark == ".":
+        return _letters_before(text, end - 1).lower()
+    return "" if mark.isalnum() or mark.isspace() or mark in "_°º" else mark
 
 
 _REFERRING = ("reference", "identifier", "place_in_text", "label")
@@ -141,6 +152,7 @@ def words() -> dict[str, frozenset[str]]:
         "year_not_before": frozenset(calendar["year"]["not_before"]),
         "placing_before": frozenset(calendar["placing"]["before"]),
         "placing_after": frozenset(calendar["placing"]["after"]),
+        "placing_begins": frozenset(phrase.split()[0] for phrase in calendar["placing"]["after"]),
         "since_nouns": frozenset(calendar["placing"]["since_nouns"]),
         "distance": frozenset(calendar["placing"]["distance"]),
         "days": frozenset(calendar["days"]["words"]),

@@ -191,11 +191,13 @@ def _placing(c: Candidate) -> str | None:
         nearest = direct
     else:
         nearest = next((w for w in c.clause_before if w not in _BLURRING), "")
-    after = c.after
-    behind = bool(after) and (after[0] in known["placing_after"] or " ".join(after[:2]) in known["placing_after"])
-    if behind and not (after[:2] == ["prima", "del"] and nearest == "per"):
-        return "not.placing"
-    if mention.unit == "mo" and direct in known["accounts"] and after and (after[0][0].isdigit() or after[0] == "a"):
+    after = c.following.lower()
+    if after in known["placing_begins"]:
+        two = " ".join(c.after[:2])
+        behind = after in known["placing_after"] or two in known["placing_after"]
+        if behind and not (two == "prima del" and nearest == "per"):
+            return "not.placing"
+    if mention.unit == "mo" and direct in known["accounts"] and (after[:1].isdigit() or after == "a"):
         return "not.placing"  # UTILE NETTO 9 MESI 412 MLN: the period that the figure is of
     if direct in known["placing_before"] and not (direct in ("tra", "fra") and mention.low is not None):
         return "not.placing"
@@ -203,12 +205,11 @@ def _placing(c: Candidate) -> str | None:
         before = [w for w in c.clause_before if w not in _BLURRING]
         if len(before) < 2 or before[1] not in known["since_nouns"]:
             return "not.since"
-    if nearest in ("dopo", "entro") and not (nearest == "dopo" and after and (after[0] == "di" or after[0] == "d")):
+    if nearest in ("dopo", "entro") and not (nearest == "dopo" and after in ("di", "d")):
         return "not.placing"
-    if nearest in ("a", "ad") and after and after[0] in known["distance"]:
+    if nearest in ("a", "ad") and after in known["distance"]:
         return "not.placing"
-    apart = after and after[0].startswith("da")
-    if apart and _AT_A_DISTANCE.search(c.text[max(0, mention.start - 48) : mention.start]):
+    if after.startswith("da") and _AT_A_DISTANCE.search(c.text[max(0, mention.start - 48) : mention.start]):
         return "not.placing"  # a distanza di due ore dalla scomparsa
     if direct in known["events"] and mention.form == "words" and mention.unit == "d":
         return "not.event"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -47,8 +48,7 @@ def magnitudes() -> Magnitudes:
     return Magnitudes(pattern, words | glued)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
+class UnitMatch(NamedTuple):
     """A unit found in the text: its lexicon row, where it ends, and whether its form is an everyday word too."""
 
     entry: UnitEntry
@@ -112,7 +112,8 @@ class UnitIndex:
                 found = longer[key].match(text, pos) if key in longer else None
                 if found is not None:
                     return found
-        if first not in self._alone or _WORD_GOES_ON.match(text, end):
+        following = text[end : end + 1]
+        if first not in self._alone or following.isalnum() or following == "_":
             return None
         return UnitMatch(self._alone[first][0], end, self._alone[first][1])
 
