@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.lexicon.loader import load_table
 
@@ -23,8 +23,7 @@ _OPENER = re.compile(r"\s*[«“\"'(\[–—-]*\s*(.)", re.DOTALL)
 _MAX_SENTENCE = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of text: code point offsets, end exclusive, blanks at the edges left out."""
 
     start: int
