@@ -148,6 +148,8 @@ def _forms(row: Row, key: str, known: Sequence[str]) -> list[str]:
             _check_verb(row, key, form)
         elif _PLAIN.fullmatch(form) is None:
             raise row.error(f"{form!r} has a character other than letters, digits, blanks and '.&/°-", key)
+        elif not any(character.isalnum() for character in form):
+            raise row.error(f"{form!r} has no letter and no digit", key)
     return list(forms)
 
 

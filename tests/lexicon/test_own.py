@@ -79,6 +79,7 @@ def test_a_form_with_a_new_meaning_loses_the_old_one() -> None:
         ('[changes.nouns]\nincrease = ["x", "x"]', "line 6, key 'increase': has 'x' twice"),
         ('[changes.nouns]\nincrease = ["Boom"]', "line 6, key 'increase': 'Boom' must be in lower case"),
         ('[changes.nouns]\nincrease = ["rialz[oi]"]', "line 6, key 'increase': 'rialz[oi]' has a character"),
+        ('[changes.nouns]\nincrease = ["&"]', "line 6, key 'increase': '&' has no letter and no digit"),
         ('[changes.verbs]\nincrease = ["sale"]', "line 6, key 'increase': 'sale' must be a stem and its conjugation"),
         ('[changes.verbs]\nincrease = ["sal:77"]', "'sal:77': no conjugation '77'; there are 1, 2, 3, 2x"),
         ('[changes]\nverbs.increase = ["sal:77"]', "mine.toml, [changes.verbs], line 6, key 'increase'"),
@@ -111,6 +112,8 @@ def test_a_lexicon_travels_to_other_processes_by_its_text() -> None:
         units()
     other = pickle.loads(pickle.dumps(own))
     assert (other.name, other.text, other.sha256, dict(other.memo)) == ("mine.toml", FIRST, own.sha256, {})
+    assert other == own
+    assert len({other, own, lexicon(FIRST + "[changes.nouns]\nincrease = ['boom']")}) == 2
     assert pickle.loads(pickle.dumps(BUILT_IN)) is BUILT_IN
 
 
