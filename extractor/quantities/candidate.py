@@ -38,7 +38,8 @@ class Candidate:
         known: the words that exclusions look for, by the name of their list.
         bare: whether it is a plain number.
         plain_integer: whether it is digits without separators, magnitude or unit.
-        plain_word_before: the word before it, as written, if just letters stand there between two blanks; else nothing.
+        plain_word_before: the word before it, as written, if just letters stand there, with a blank behind them and a
+            blank or an apostrophe before; else nothing.
         word_before: the nearest word before it, in lower case, skipping an abbreviation point (``art. 12``).
         following: the token after it, as written; nothing where none does.
     """
@@ -101,14 +102,18 @@ _LONGEST_WORD = 30
 
 
 def _plain_word(text: str, end: int) -> str:
-    """The word of letters that stands between the blank at ``end`` and the one before; nothing where none does."""
+    """The word of letters that stands before a blank at ``end``; nothing where none does."""
     return _letters_before(text, end) if end > 0 and text[end] == " " else ""
 
 
 def _letters_before(text: str, end: int) -> str:
-    begin = text.rfind(" ", max(0, end - _LONGEST_WORD - 1), end) + 1
-    word = text[begin:end]
-    return word if begin and word.isalpha() else ""
+    blank = text.rfind(" ", max(0, end - _LONGEST_WORD - 1), end)
+    if blank < 0:
+        return ""
+    word = text[blank + 1 : end]
+    if not word.isalpha():
+        word = word.replace("’", "'").rpartition("'")[2]
+    return word if word.isalpha() else ""
 
 
 def _mark_before(text: str, start: int) -> str:

@@ -39,7 +39,9 @@ def test_cost_is_linear(piece: str) -> None:
     pytest.fail(f"four times {piece!r} costs {', '.join(f'{ratio:.1f}' for ratio in ratios)} times as much")
 
 
-@pytest.mark.parametrize("piece", ["7", "mila mila mila ", "tra tra tra ", "(", "[]", "di di di ", "non c'è niente "])
+@pytest.mark.parametrize(
+    "piece", ["7", "mila mila mila ", "tra tra tra ", "(", "[]", "di di di ", "non c'è niente ", f"{'x' * 100} 7 "]
+)
 def test_ten_megabytes(piece: str) -> None:
-    """What holds no number is passed over: the ratio to one megabyte is that of the lengths."""
+    """Nothing is copied for what lies before it: the ratio to one megabyte is that of the lengths."""
     assert _seconds(piece, 10_000_000) < 30 * max(_seconds(piece, 1_000_000), 0.01)
