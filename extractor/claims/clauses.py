@@ -25,21 +25,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_SIGNS = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "`": "'",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\n": " ",
-        "\t": " ",
-        "–": "-",
-        "‐": "-",
-        "‑": "-",
-    }
-)
+_SIGNS = tuple(zip("’‘`\u00a0\u2009\u202f\n\t–‐‑", "'''     ---", strict=True))
 _BLANKS = r"\s+"
 _PAIRS = {"(": ")", "[": "]"}
 _HARD = re.compile(r"[;!?]|\.(?=\s)|(?<=\s)[-—](?=\s)|:(?=\s)")
@@ -59,7 +45,9 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # the dotted capital I of Turkish becomes two code points
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.translate(_SIGNS)
+    for sign, plain in _SIGNS:  # faster than `translate`, since most texts have one or two of them
+        lower = lower.replace(sign, plain)
+    return lower
 
 
 def noted(view: SentenceView, key: str, make: Callable[[], _T]) -> _T:
