@@ -224,7 +224,7 @@ class Claim(QuantityFields):
 
     def to_json(self) -> str:
         """Return the claim as one line of JSON, its numbers plain and exact."""
-        return json_line(self.model_dump(mode="python"))
+        return _object(self.__dict__, _KEY_ORDER)
 
     @classmethod
     def from_json(cls, line: str | bytes) -> Self:
@@ -286,6 +286,8 @@ def _member(value: Any) -> str:
     write = _WRITERS.get(type(value))
     if write is not None:
         return write(value)
+    if isinstance(value, BaseModel):
+        return _object(value.__dict__, value.__dict__)
     return encode_basestring(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
