@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extractor.quantities.compose import combine, share_in_lists
 from extractor.quantities.context import noun_follows
+from extractor.quantities.dimensions import sides
 from extractor.quantities.ellipsis import take_up
 from extractor.quantities.exclusions import exclusion
 from extractor.quantities.expression import mention_of
@@ -18,7 +19,7 @@ from extractor.quantities.kinds import settle_kinds
 from extractor.quantities.mention import Mention
 from extractor.quantities.points import settle_points
 from extractor.quantities.ratios import ratio_word_at, times_after
-from extractor.quantities.scan import trigger
+from extractor.quantities.scan import CODE_LENGTH, trigger
 from extractor.quantities.units_in_context import settle_unit
 
 __all__ = ["Mention", "find_quantities"]
@@ -60,6 +61,8 @@ def find_quantities(text: str) -> list[Mention]:
             last_end = ratio.end
             continue
         number = number_at(text, pos)
+        if number is None and text[pos + CODE_LENGTH : pos + CODE_LENGTH + 1].isdigit():
+            number = number_at(text, pos + CODE_LENGTH)  # USD1,23
         if number is None:
             continue
         mention = mention_of(text, number)
@@ -71,6 +74,11 @@ def find_quantities(text: str) -> list[Mention]:
             if one is not None:
                 found.append(one)
                 last_end = one.end
+            continue
+        by = sides(text, mention)
+        if by is not None:
+            found.extend(by)
+            last_end = by[-1].end
             continue
         rule = exclusion(text, mention)
         if rule is None and last_excluded is not None and mention.bare and last_excluded[1] in _CHAINED_RULES:
@@ -90,7 +98,8 @@ def find_quantities(text: str) -> list[Mention]:
                     settle_unit(text, item)
             found.extend(combined)
         last_end = found[-1].end
-    found = [m for m in found if not (m.form == "half" and m.bare)]  # `mezzo` needs what it halves
+    # `mezzo` needs what it halves
+    found = [m for m in found if m.form != "half" or not m.bare or text.startswith("punto", m.end + 1)]
     share_in_lists(text, found)
     groups = _by_sentence(text, found)
     settle_kinds(text, groups)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT, fraction
-from extractor.quantities.expression import mention_of
+from extractor.quantities.expression import mention_of, two_by_slash
 from extractor.quantities.grammar import number_at
 from extractor.quantities.joints import joints
 from extractor.quantities.mention import ONE, Mention, Number
@@ -74,9 +74,12 @@ def _range(text: str, first: Mention) -> list[Mention] | None:
                 return [_joined(text, first, second, f"range.{kind}")]
             break
     loose = first.kind != "count" or first.form == "words" or _LARGE_COUNTS.match(text, first.end) is not None
-    dash = (_DASH if loose else _TIGHT_DASH).match(text, first.end)
+    dash = _DASH.match(text, first.end)
     if dash is not None and first.form != "negative":
         second = second_at(text, dash.end())
+        tight = loose or _TIGHT_DASH.match(text, first.end) is not None
+        if not tight and not _spaced_apart(text, first, second, dash.group()):
+            return None
         _raise(first, second)
         if second is not None and second.value is not None and second.start >= dash.end() and _ascending(first, second):
             return [_joined(text, first, second, "range.dash")]
@@ -88,6 +91,18 @@ def _range(text: str, first: Mention) -> list[Mention] | None:
         if second is not None and _ascending(first, second) and second.form == first.form and _near(first, second):
             return [_joined(text, first, second, "range.or")]
     return None
+
+
+def _spaced_apart(text: str, first: Mention, second: Mention | None, dash: str) -> bool:
+    """``10 - 20 euro``, ``200/250 posti``: two plain numbers that a unit or a plural behind the second makes one."""
+    if second is None or first.form != "digits" or second.form != "digits":
+        return False
+    if dash == "/":
+        return two_by_slash(text, first.start)
+    return second.kind in ("money", "percentage", "measure") and dash.strip() in "-–" and len(dash) == _WITH_BLANKS
+
+
+_WITH_BLANKS = 3
 
 
 def _raise(first: Mention, second: Mention | None) -> None:
@@ -106,13 +121,19 @@ def _raise(first: Mention, second: Mention | None) -> None:
 
 def _between_bounds(text: str, first: Mention, window: str) -> Mention | None:
     """``superiore a un quarto e inferiore a un mezzo``: two bounds of one quantity are its range."""
-    found = joints().below.match(text, first.end)
-    if found is None or not joints().above.search(window):
-        return None
-    second = second_at(text, found.end())
-    if second is None or not _ascending(first, second):
-        return None
-    return _joined(text, first, second, "range.bounds")
+    words = joints()
+    for opener, joint, rising in ((words.above, words.below, True), (words.under, words.over, False)):
+        found = joint.match(text, first.end)
+        if found is None or not opener.search(window):
+            continue
+        second = second_at(text, found.end())
+        if second is None or not _ascending(*((first, second) if rising else (second, first))):
+            continue
+        bounds = _joined(text, first, second, "range.bounds")
+        if not rising:
+            bounds.low, bounds.high = bounds.high, bounds.low
+        return bounds
+    return None
 
 
 def _reread(text: str, mention: Mention) -> Mention:

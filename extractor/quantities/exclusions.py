@@ -81,7 +81,7 @@ def _name(c: Candidate) -> str | None:
             return None  # a headline without its stop: … vittime italiane Cinque vittime …
         if previous and (previous[-1].isalpha() or previous in "'’") and previous.lower() not in ("o", "e"):
             return "not.name"
-    if mention.form != "digits" or not c.before_as_written:
+    if mention.form != "digits" or not c.before_as_written or mention.rules == ["numeral.slash"]:
         return None
     if "numeral.dotted" in mention.rules or "numeral.comma" in mention.rules or c.word_before in c.known["not_names"]:
         return None  # no name ends in thousands or in an Italian decimal
@@ -100,7 +100,13 @@ def _name(c: Candidate) -> str | None:
     ) == 1
     if c.plural_follows:
         return None
-    return None if sentence_start and c.noun_follows else "not.name"
+    return None if sentence_start and c.noun_follows and not _verb_follows(c) else "not.name"
+
+
+def _verb_follows(c: Candidate) -> bool:
+    """Whether the word behind is no plural, by its ending: a verb (``Android 14 arriva``, ``Windows 12 uscirà``)."""
+    word = c.after[0]
+    return word[0].islower() and word.endswith(("a", "rà")) and word not in c.known["plurals_in_a"]
 
 
 def _homograph(c: Candidate) -> str | None:
@@ -159,6 +165,8 @@ def _range_goes_on(c: Candidate) -> bool:
 def _ordinal(c: Candidate) -> str | None:
     """``un terzo candidato``: an ordinal adjective before its noun, not a fraction."""
     mention = c.mention
+    if mention.form == "fraction" and c.after and c.after[0].lower() in c.known["months"]:
+        return "not.date"  # il 4/5 marzo
     if mention.form == "fraction" and mention.kind == "ratio" and mention.value is not None and c.noun_follows:
         if c.following.lower() in c.known["blurs_behind"]:
             return None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import lru_cache
 
+from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry
 from extractor.numerals.digits import EXACT
 from extractor.quantities.context import function_words, noun_follows
 from extractor.quantities.elapsed import MARKS as ELAPSED_MARKS
 from extractor.quantities.elapsed import elapsed_time
 from extractor.quantities.grammar import AND, APOSTROPHES, BLANK, HALF, OF, ONLY, atom
+from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention, Number
 from extractor.quantities.tables import GAP, UnitIndex, UnitMatch, unit_index
 
@@ -52,6 +56,7 @@ def _unit_at(text: str, number: Number, index: UnitIndex, end: int) -> UnitMatch
 
 
 _AROUND = 70
+_QUOTES = frozenset(('"', "”", "''"))
 _LAST_ORDINAL = 15
 
 
@@ -65,19 +70,61 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
         glued = False  # `7°` is a rank unless something near is warm or turns
     if len(form) <= 2 and form in function_words() and not glued:  # `ha`, `in`: a verb, a preposition
         of = OF.match(text, found.end) is not None or number.scale != ONE
-        return form != "in" and of
+        return form not in ("in", "mi") and of
+    if form in _QUOTES:  # 55": pollici, where screens or wheels are told of and no quotation ends
+        opened = text[max(0, number.start - _AROUND) : number.start].count(form) % 2
+        return glued and not opened and _near(text, number.start, found)
+    if form in ("C", "F") and number.form == "digits":
+        return _near(text, number.start, found)  # the seat 37C, but a temperature of 37 C
     if glued or number.scale != ONE or number.value != number.value.to_integral_value():
         return True
-    around = text[max(0, number.start - _AROUND) : found.end + _AROUND].lower()
     one = (
         (number.value == 1 or text[number.end - 1] in APOSTROPHES)
         and bool(found.entry.names)
         and form.isalpha()
         and len(form) > 2
     )
-    if one or any(word in around for word in found.entry.context):
+    if one or _near(text, number.start, found):
         return True
     return len(form) == 1 and number.form == "digits" and not found.entry.context
+
+
+_BY_SLASH = re.compile(r"(\d+)/(\d+)")
+# of so many parts a fraction before a unit's symbol is (1/2 kg, 3/4 mq)
+_USUAL_PARTS = frozenset((2, 3, 4, 5, 8))
+
+
+def _first_of_two(text: str, number: Number) -> Number:
+    """In *10/15 euro*, *3/4 giorni*, *5/6 persone* the slash stands between two numbers.
+
+    A fraction has *di* or a singular behind it.
+    """
+    pair = _BY_SLASH.match(text, number.start)
+    if pair is None or not two_by_slash(text, number.start):
+        return number
+    return Number(number.start, pair.end(1), Decimal(pair[1]), rules=["numeral.slash"])
+
+
+def two_by_slash(text: str, start: int) -> bool:
+    """Whether numbers on both sides of a slash are the ends of a range: they ascend before a plural or a unit."""
+    pair = _BY_SLASH.match(text, start)
+    if pair is None or not int(pair[1]) < int(pair[2]) <= _FARTHEST * int(pair[1]) or pair[1].startswith("0"):
+        return False
+    symbol = unit_index().by_symbol(text, pair.end())
+    if symbol is not None and not symbol.weak:
+        return symbol.entry.kind == "money" or int(pair[2]) not in _USUAL_PARTS
+    plural = _PLURAL.match(text, pair.end())
+    return plural is not None and plural[1] not in function_words()
+
+
+_FARTHEST = 5
+_PLURAL = re.compile(rf"{GAP}([a-zà-ù]{{2,}}[ie]|euro)(?!\w)")
+
+
+def _near(text: str, start: int, found: UnitMatch) -> bool:
+    """Whether a word of the unit's field stands near."""
+    around = text[max(0, start - _AROUND) : found.end + _AROUND].lower()
+    return any(word in around for word in found.entry.context)
 
 
 def mention_of(text: str, number: Number) -> Mention:
@@ -86,6 +133,8 @@ def mention_of(text: str, number: Number) -> Mention:
         elapsed = elapsed_time(text, number)
         if elapsed is not None:
             return elapsed
+    if number.form == "fraction" and text[number.end - 1].isdigit():
+        number = _first_of_two(text, number)
     mention = Mention(
         number.start,
         number.end,
@@ -99,7 +148,7 @@ def mention_of(text: str, number: Number) -> Mention:
     )
     if number.form == "vulgar":
         mention.kind = "ratio"
-    _currency_before(text, mention)
+    _unit_before(text, mention, number)
     if number.form == "points":
         mention.kind, mention.unit = "percentage", "pp"
     elif mention.kind != "money":
@@ -128,25 +177,60 @@ def apply_unit(mention: Mention, entry: UnitEntry, end: int) -> None:
         mention.value = EXACT.multiply(mention.value, entry.factor)
 
 
-def _currency_before(text: str, mention: Mention) -> None:
+def _unit_before(text: str, mention: Mention, number: Number) -> None:
+    """A currency or a unit right before the numeral: ``€ 20``, ``EUR 50m``, ``lire 3.000``, ``kg 3,5``."""
     start = mention.start
     if start == 0 or mention.form not in ("digits", "vulgar"):
         return
     index = unit_index()
     found = index.before(text, start)
-    if found is not None:
-        entry, begin = found
-        if text[begin:start].strip().lower() in entry.names and mention.rules[-1:] not in _SEPARATED:
+    if found is None:
+        return
+    entry, begin = found
+    written = text[begin:start].strip()
+    if written[0].isalpha():
+        if _AFTER_NUMBER.search(text, max(0, begin - _NUMBER_BEFORE), begin):
+            return  # 20 euro 3.000 copie, 5 kg 3,2 metri: the unit is of the number before
+        if entry.kind == "measure" and not (_is_unit(written, entry) and unit_after(text, number) is None):
+            return
+        if written.lower() in entry.names and entry.kind == "money" and not _is_amount(text, mention, number, written):
             return  # `Euro 1.250,00` is an amount, `Euro 6` a class
-        if index.by_symbol(text, mention.end) is not None and text[begin : begin + 1].isalpha() is False:
-            after = index.by_symbol(text, mention.end)
-            if after is not None and after.entry.kind != "money":
-                return  # `€ 20%` is a typo for a percentage, not money
-        apply_unit(mention, entry, mention.end)
-        mention.start = begin
+    if index.by_symbol(text, mention.end) is not None and text[begin : begin + 1].isalpha() is False:
+        after = index.by_symbol(text, mention.end)
+        if after is not None and after.entry.kind != "money":
+            return  # `€ 20%` is a typo for a percentage, not money
+    apply_unit(mention, entry, mention.end)
+    mention.start = begin
+    size = _MILLIONS.match(text, mention.end) if entry.kind == "money" and mention.scale == ONE else None
+    if size is not None and mention.value is not None:
+        mention.scale = _MILLION if size.group() in "mM" else _MILLION * 1000
+        mention.value, mention.end = EXACT.multiply(mention.value, mention.scale), size.end()
+        mention.number_end = size.end()
+        mention.rules.append("magnitude")
 
 
+_NUMBER_BEFORE = 24
+_AFTER_NUMBER = re.compile(rf"(?i)(?:\d|mila|milion[ei]|miliard[oi]|ml[nd]|cento|/)(?:{GAP}di)?{GAP}?\Z")
+# As finance writes millions behind a currency: EUR50m, $5b
+_MILLIONS = re.compile(r"[mb](?!\w)")
+_MILLION = Decimal(1_000_000)
 _SEPARATED = (["numeral.dotted"], ["numeral.comma"])
+_LAST_CLASS, _FIRST_YEAR = 9, 1000
+
+
+def _is_unit(written: str, entry: UnitEntry) -> bool:
+    """Whether what stands before a number is written as the unit is: `mt 5`, `Kg 5`, but not `Mt 5,3` (Matthew)."""
+    bare = written.rstrip(".")
+    return written in entry.prefix_symbols or bare in entry.symbols or written.lower() in entry.names
+
+
+def _is_amount(text: str, mention: Mention, number: Number, written: str) -> bool:
+    """Whether a number after a currency's name is so much of it, and no class, event or count of its own."""
+    if mention.rules[-1:] in _SEPARATED or mention.scale != ONE:
+        return True
+    if unit_after(text, number) is not None or noun_follows(text, number.end):
+        return False
+    return written.islower() and _LAST_CLASS < number.value < _FIRST_YEAR
 
 
 def _half_unit(text: str, mention: Mention, entry: UnitEntry) -> None:
@@ -162,11 +246,20 @@ def _half_unit(text: str, mention: Mention, entry: UnitEntry) -> None:
 _SMALL_PRICE = 20
 
 
+_GLUED_CENTS = re.compile(r"\d\d(?![\w.,])")
+
+
 def _minor_part(text: str, mention: Mention) -> None:
     """``3 euro e 50 centesimi``, ``1 USD 23 centesimi``: the minor unit belongs to the same amount."""
     if mention.kind != "money" or mention.scale != ONE or mention.value is None:
         return
     joint = AND.match(text, mention.end) or BLANK.match(text, mention.end)
+    if joint is None and text[mention.end - 1] in "€$£":
+        glued = _GLUED_CENTS.match(text, mention.end)  # 2€50
+        if glued is not None:
+            mention.value, mention.end = EXACT.add(mention.value, Decimal(glued.group()) / 100), glued.end()
+            mention.rules.append("compose.minor")
+        return
     part = atom(text, joint.end()) if joint else None
     if part is None or part.form not in ("digits", "words") or not 0 < part.value < 100:
         return
@@ -199,13 +292,16 @@ _HALF = 50
 # A larger unit with a smaller one behind it: how many of the second make one of the first
 _COMPOUNDS = {
     ("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60,
-    ("kg", "g"): 1000, ("km", "m"): 1000, ("m", "cm"): 100,
+    ("kg", "hg"): 10, ("kg", "g"): 1000, ("hg", "g"): 100, ("t", "dt"): 10, ("t", "kg"): 1000,
+    ("km", "m"): 1000, ("m", "cm"): 100, ("[ft_i]", "[in_i]"): 12,
 }  # fmt: skip
 _LAST_CENTIMETRE = 99
+_COMMA = re.compile(rf",{GAP}")
+_OF_A_WHOLE = re.compile(rf"(?i){GAP}(?:di|del|dello|della|dei|degli|delle){GAP}|{GAP}(?:d|dell)['’]")
 
 
 def _compound(text: str, mention: Mention) -> None:
-    """``sei anni e quattro mesi``, ``2 ore e 40 minuti``, ``un metro e ottanta``: one quantity in the smaller unit.
+    """``sei anni e quattro mesi``, ``2 ore 40 minuti``, ``un metro e ottanta``: one quantity in the smaller unit.
 
     A height leaves the centimetres out and stays in metres.
     """
@@ -214,25 +310,55 @@ def _compound(text: str, mention: Mention) -> None:
     joint = AND.match(text, mention.end)
     part = atom(text, joint.end()) if joint else None
     if part is None:
+        if text[mention.end + 1 : mention.end + 2].isdigit() or text[mention.end : mention.end + 1] == ",":
+            _smaller_units(text, mention)
         return
-    if part.form == "fraction" and mention.unit in ("h", "a") and part.value < 1:
-        mention.value, mention.end = EXACT.add(mention.value, part.value), part.end  # due ore e un quarto
-        mention.rules.append("compose.fraction")
+    if part.form in ("fraction", "vulgar") and part.value < 1:
+        if mention.unit in ("h", "a") or not _OF_A_WHOLE.match(text, part.end):  # due ore e un quarto, 1 litro e 3/4
+            mention.value, mention.end = EXACT.add(mention.value, part.value), part.end
+            mention.rules.append("compose.fraction")
         return
     if part.form not in ("digits", "words") or part.value % 1 != 0:
         return
-    found = unit_after(text, part)
-    if found is None:
+    if unit_after(text, part) is None:
         height = mention.unit == "m" and mention.value in (1, 2) and 10 <= part.value <= _LAST_CENTIMETRE
         if height and not noun_follows(text, part.end):
             mention.value, mention.end = EXACT.add(mention.value, part.value / 100), part.end
             mention.rules.append("compose.minor")
         return
-    size = _COMPOUNDS.get((mention.unit or "", found.entry.code or ""))
-    if size is not None and 0 < part.value < size:
-        mention.value = EXACT.add(EXACT.multiply(mention.value, EXACT.create_decimal(size)), part.value)
-        mention.unit, mention.end = found.entry.code, found.end
+    _smaller_units(text, mention)
+
+
+def _smaller_units(text: str, mention: Mention) -> None:
+    """Add what is said in smaller units, one after the other (``2 ore, 7 minuti e 12 secondi``)."""
+    while True:
+        joint = AND.match(text, mention.end) or BLANK.match(text, mention.end)
+        comma = _COMMA.match(text, mention.end) if joint is None else None
+        start = joint.end() if joint else comma.end() if comma else None
+        step = _smaller_unit(text, mention.unit or "", start) if start is not None else None
+        if step is None:
+            return
+        part, size, code, end = step
+        if comma is not None:  # a list (8 ore, 30 minuti di pausa) unless it goes on in a smaller unit still
+            further = AND.match(text, end)
+            if further is None or _smaller_unit(text, code, further.end()) is None:
+                return
+        if mention.value is not None:
+            mention.value = EXACT.add(EXACT.multiply(mention.value, EXACT.create_decimal(size)), part)
+        mention.unit, mention.end = code, end
         mention.rules.append("compose.minor")
+
+
+def _smaller_unit(text: str, unit: str, start: int) -> tuple[Decimal, int, str, int] | None:
+    """The whole number of a smaller unit at ``start``: its value, how many make one of ``unit``, its code, its end."""
+    part = atom(text, start)
+    if part is None or part.form not in ("digits", "words") or part.value % 1 != 0:
+        return None
+    found = unit_after(text, part)
+    size = _COMPOUNDS.get((unit, found.entry.code or "")) if found else None
+    if found is None or size is None or found.entry.factor != ONE or not 0 < part.value < size:
+        return None
+    return part.value, size, found.entry.code or "", found.end
 
 
 _SIGN_ENDS = frozenset("+-−–oO")
@@ -254,9 +380,10 @@ def _sign_before(text: str, mention: Mention) -> None:
     before = text[begin - 1] if begin else ""
     spaced = text[start - 1].isspace()
     if found["meno"]:
-        if _NOT_A_SIGN.search(text[max(0, begin - 12) : begin]) or (
-            mention.form == "words" and mention.kind == "count"
-        ):
+        left = text[max(0, begin - 12) : begin]
+        if _NOT_A_SIGN.search(left):
+            return
+        if mention.form == "words" and mention.kind == "count" and not _before_negative().search(left):
             return
     elif mention.form != "digits" or before.isalnum() or (before and before in "%€$£)°"):
         return
@@ -271,6 +398,12 @@ def _sign_before(text: str, mention: Mention) -> None:
     elif mention.value is not None:
         mention.value = -mention.value
         mention.form = "negative"
+
+
+@lru_cache(maxsize=1)
+def _before_negative() -> re.Pattern[str]:
+    """What stands before a negative number in words (*il termometro scende a meno dodici*)."""
+    return re.compile(rf"(?i)(?:\A|(?<!\w){any_of(load_table('combinations')['negative']['before'])}\s|[:(]\s?)\Z")
 
 
 _NOT_A_SIGN = re.compile(r"(?i:\bpiù o|\bnon|\bné|\bo|\bcosì|\balla|\bnemmeno)\s\Z")

@@ -24,6 +24,7 @@ from extractor.numerals.digits import (
     vulgar_value,
 )
 from extractor.numerals.words import cardinal, denominator, elided_cardinal
+from extractor.quantities.fractions import digits_fraction
 from extractor.quantities.mention import ONE, Number
 from extractor.quantities.tables import GAP, GAPS, magnitudes
 from extractor.quantities.trie import trie
@@ -33,10 +34,9 @@ BLANK = re.compile(rf"(?:{GAP}{{1,3}}|{GAP}?\n{GAP}?)")
 AND = re.compile(rf"{GAP}{{1,2}}(?i:ed?){GAP}{{1,2}}")
 HALF = re.compile(rf"(?i:{GAP}{{1,2}}e{GAP}{{1,2}}(?:un{GAP})?mezz[oa])(?!\w)")
 _VIRGOLA = re.compile(rf"{GAP}(?i:virgola){GAP}")
-_SLASH = re.compile(rf"{GAP}?/{GAP}?(\d{{1,3}})(?![\d/.,]\d|\w)")
 OF = re.compile(rf"{GAP}{{1,2}}(?i:di{GAP}{{1,2}}|d['’]{GAP}?)")
 ONLY = re.compile(rf"{GAP}(?i:sol[oa])(?={GAP}|$|[.,;])")
-_HALF_WORD = re.compile(r"(?i:mezz[oa](?!\w)|mezz['’])")
+_HALF_WORD = re.compile(r"(?i:mezz[oa](?!\w)|mezz['’]|mezz(?=or[ae](?!\w)))")
 APOSTROPHES = "'’"
 # the half stands between *punto* and *percentuale*: un punto e mezzo percentuale
 _POINTS_AND_HALF = re.compile(rf"(?i){GAP}punt[oi]{GAP}e{GAP}mezzo(?P<percent>{GAP}percentual[ei])?(?!\w)")
@@ -86,7 +86,7 @@ def number_at(text: str, pos: int, *, joined: bool = True) -> Number | None:
     if number is None:
         return None
     if number.form in ("fraction", "vulgar"):
-        return number
+        return _part_of_magnitude(text, number)
     another = _ANOTHER.match(text, number.end) if number.form == "words" and number.value == 1 else None
     if another is not None:  # un'altra sessantina, un altro milione: the article and *altro* stay outside
         number.start, number.end = another.end(), another.end() - 1
@@ -111,35 +111,34 @@ def atom(text: str, pos: int) -> Number | None:
     if found is not None:
         if found.end() - pos > MAX_DIGITS:
             return None
-        return _digits_fraction(text, Number(pos, found.end(), Decimal(found.group()), rules=["numeral.integer"]))
+        return digits_fraction(text, Number(pos, found.end(), Decimal(found.group()), rules=["numeral.integer"]))
     found = NUMBER.match(text, pos)
     if found is not None:
         value = digits_value(found)
         if value is None:
             return None
         number = Number(pos, found.end(), value, rules=[f"numeral.{found.lastgroup}"])
-        return _digits_fraction(text, number)
+        return digits_fraction(text, number)
     found = _VULGAR.match(text, pos)
     if found is not None:
         return Number(pos, pos + 1, vulgar_value(found.group()), form="vulgar", rules=["numeral.vulgar"])
     return None
 
 
-def _digits_fraction(text: str, number: Number) -> Number:
-    """``3/4`` and ``3½``: only a proper or mixed fraction with a small denominator."""
-    end = number.end
-    if end < len(text) and text[end] in VULGAR_CHARACTERS:
-        number.value += vulgar_value(text[end])
-        number.end += 1
-        number.rules.append("numeral.vulgar")
+def _part_of_magnitude(text: str, number: Number) -> Number:
+    """``tre quarti di milione``, ``1/2 miliardo``: a fraction of one million or more."""
+    of = OF.match(text, number.end)
+    found = magnitudes().pattern.match(text, of.end() if of else number.end)
+    if found is None or not found["word"] or found["word"].lower() not in _WHOLE_MAGNITUDES:
         return number
-    slash = _SLASH.match(text, end) if "/" in text[end : end + 2] else None
-    if slash is not None and number.value == number.value.to_integral_value():
-        below = int(slash[1])
-        if 2 <= below <= 100 and 0 < number.value < below:
-            value = fraction(number.value, below)
-            return Number(number.start, slash.end(), value, form="fraction", rules=["numeral.fraction"])
+    number.scale = magnitudes().values[found["word"].lower()]
+    number.value, number.end = EXACT.multiply(number.value, number.scale), found.end()
+    number.form = "words"
+    number.rules.append("magnitude")
     return number
+
+
+_WHOLE_MAGNITUDES = frozenset(row["words"][0] for row in load_table("numerals")["magnitude"] if row["exponent"] >= 6)
 
 
 def _word_at(text: str, pos: int) -> tuple[int, int] | None:
@@ -152,6 +151,9 @@ def _word_at(text: str, pos: int) -> tuple[int, int] | None:
         value = elided_cardinal(word) if word != "un" else 1
         if value is not None and end + 1 < len(text) and text[end + 1].isalpha():
             return value, end + 1
+        if word.endswith("tre") and len(word) > 3 and not text[:pos].endswith(("'", "’")):
+            value = cardinal(word)  # where accents cannot be typed: trentatre' anni
+            return None if value is None else (value, end + 1)
         return None
     value = cardinal(word)
     return None if value is None else (value, end)
@@ -218,7 +220,7 @@ def _decimals_in_words(text: str, number: Number) -> Number:
             value, end = value + nxt[0], nxt[1]
             blank = BLANK.match(text, end)
         digits += str(value)
-        if value or blank is None:
+        if value > 9 or blank is None:
             break
         pos = blank.end()
     if digits:
@@ -279,6 +281,10 @@ def _collective_after(text: str, number: Number) -> Number | None:
         approx=approx,
         rules=["numeral.collective"],
     )
+    half = HALF.match(text, result.end)
+    if half is not None:  # due dozzine e mezza
+        result.value, result.end = EXACT.add(result.value, value / 2), half.end()
+        result.rules.append("compose.half")
     joint = OF.match(text, result.end)
     if joint is not None and approx:
         of = WORD.match(text, joint.end())
@@ -316,6 +322,9 @@ def _magnitudes(text: str, number: Number) -> None:
                 number.end = joint.end()
 
 
+_THOUSAND = Decimal(1000)
+
+
 def _add_part(text: str, number: Number, joined: bool) -> bool:
     """Add a smaller part (``22 milioni 457 mila``, ``1 milione e 836 mila``); tell whether one stood there."""
     for joint in (AND.match(text, number.end) if joined else None, BLANK.match(text, number.end)):
@@ -325,6 +334,7 @@ def _add_part(text: str, number: Number, joined: bool) -> bool:
         _magnitudes(text, part)
         sized = (
             part.scale != ONE
+            or (part.form == number.form == "words" and number.scale == _THOUSAND and part.value >= 100)
             or (part.value >= 1000 and part.form != "digits")
             or (part.form == "words" and joint is not None and not joint.group().strip())
         )

@@ -24,6 +24,7 @@ class Joints:
         start, to: *dai* … *ai*.
         either: *o*.
         above, below: *superiore a* … *e inferiore a*.
+        under, over: *inferiore a* … *e superiore a*.
         on: *su*, *ogni*, with the noun that may stand before (group ``noun``).
         in_list: everything between two items of a list.
         bases: round bases of a proportion above ten.
@@ -37,6 +38,8 @@ class Joints:
     either: re.Pattern[str]
     above: re.Pattern[str]
     below: re.Pattern[str]
+    under: re.Pattern[str]
+    over: re.Pattern[str]
     on: re.Pattern[str]
     in_list: re.Pattern[str]
     bases: frozenset[int]
@@ -68,6 +71,7 @@ def joints() -> Joints:
     on = any_of(proportions["joints"])
     noun = rf"{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?"
     equal = rf"{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}"
+    further = rf"(?:,|{GAP}{any_of(ranges['and'])}|,?{GAP}ma){GAP}"
     both, after = any_of(ranges["and"]), any_of(lists["determiners"])
     word, base = rf"{GAP}[^\W\d_]++", rf"{GAP}(?i:{on}){GAP}"  # the same noun; each word is read once
     noun_and_base = rf"{word}(?:{base}|{word}(?:{base}|{word}(?:{base}|{word}{base})))"
@@ -78,8 +82,10 @@ def joints() -> Joints:
         start=re.compile(rf"(?<!\w)(?i:(?:{any_of(ranges['from'])}{_GAPS}|dall['’]){modifier}{article})\Z"),
         to=re.compile(rf"{_GAPS}(?i:(?:{any_of(ranges['to'])}{_GAPS}|all['’]){modifier})"),
         either=re.compile(rf",?{_GAPS}(?i:{any_of(ranges['or'])}){_GAPS}"),
-        above=re.compile(rf"(?i){any_of(ranges['above'])}{equal}\Z"),
-        below=re.compile(rf"(?i)(?:,|{GAP}{both}|{GAP}ma){GAP}{any_of(ranges['below'])}{equal}"),
+        above=re.compile(rf"(?i)(?<!\w){any_of(ranges['above'])}{equal}\Z"),
+        below=re.compile(rf"(?i){further}{any_of(ranges['below'])}{equal}"),
+        under=re.compile(rf"(?i)(?<!\w){any_of(ranges['below'])}{equal}\Z"),
+        over=re.compile(rf"(?i){further}{any_of(ranges['above'])}{equal}"),
         on=re.compile(rf"(?:(?P<noun>{noun}))?{GAP}(?i:{on}){GAP}(?=[\d]|[^\W\d_])"),
         in_list=re.compile(
             rf"(?i)(?:{GAP}?,{GAP}?(?:{any_of(ranges['articles'])}{GAP}|l['’])?"

@@ -13,7 +13,7 @@ from extractor.quantities.joints import any_of
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
-_TIMES = re.compile(rf"{GAP}(?i:(?:di{GAP})?volte)(?!\w)")
+_TIMES = re.compile(rf"{GAP}(?i:(?:di{GAP})?volte(?P<half>{GAP}e{GAP}mezz[oa])?)(?!\w)")
 
 
 _GAME_MINUTE = re.compile(r"(?<!\w)\d{1,3}['’′](?:\s?\+\s?\d['’′]?)?(?![\w'’])")
@@ -124,4 +124,6 @@ def times_after(text: str, mention: Mention) -> bool:
         return False
     mention.kind, mention.end, mention.form = "ratio", found.end(), "multiple"
     mention.rules.append("ratio.times")
+    if found["half"] and mention.value is not None:
+        mention.value += Decimal("0.5")
     return True

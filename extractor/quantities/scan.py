@@ -21,6 +21,10 @@ _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _BOUNDARY = _BLANKS + r"(\[{«»“”\"‘'’\-–—−+/=~≈<>≥≤:;,.%€$£¥|*•…!?·"
 
 
+CODE_LENGTH = 3
+"""Letters of a currency's code, which may be glued to the number (``USD1,23``)."""
+
+
 def _cases(words: Iterable[str]) -> set[str]:
     return {form for w in words for form in (w, w.capitalize(), w.upper())}
 
@@ -49,10 +53,11 @@ def trigger() -> re.Pattern[str]:
     article = rf"[Uu]n[oa]?{GAP}(?:{trie(one_of)}(?!\w)|[^\W\d_]+esimo|{before_su})"
     article += rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{elided}|{before_su})"
     beginnings = _cases(words)
+    codes = load_table("combinations")["glued"]["codes"]
     # one look at the first character spares most places the alternatives
-    first = "".join(sorted({w[0] for w in beginnings} | {"u", "U"}))
+    first = "".join(sorted({w[0] for w in (*beginnings, *codes)} | {"u", "U"}))
     numerals = rf"[\d{VULGAR_CHARACTERS}]"
     return re.compile(
         rf"[{_BOUNDARY}](?=[\d{VULGAR_CHARACTERS}{first}])"
-        rf"(?={numerals}|{trie(beginnings, prefixes=True)}|{article})"
+        rf"(?={numerals}|{trie(beginnings, prefixes=True)}|{article}|(?:{'|'.join(codes)})\d)"
     )

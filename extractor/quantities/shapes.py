@@ -10,6 +10,7 @@ import re
 from extractor.numerals.words import cardinal
 from extractor.quantities.candidate import DAY_GOES_ON, Candidate, patterns
 from extractor.quantities.context import in_brackets, noun_follows
+from extractor.quantities.expression import two_by_slash
 from extractor.quantities.mention import ONE
 
 _NUMERIC_DATE = re.compile(
@@ -25,6 +26,10 @@ _SCORE_WORDS = re.compile(r"\d{1,2} a \d{1,2}(?![\d,.]\d|\w|%)")
 _SET_SCORES = re.compile(r"(?:,| e)? \d{1,2}[-–]\d{1,2}(?![\d%])")
 _SET_SCORES_BEFORE = re.compile(r"\d{1,2}[-–]\d{1,2}(?:,| e)? \Z")
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
+_GOES_ON = re.compile(r"\.\d")
+# the name of one thing: an article, its noun in the singular, five digits or more without a point
+_ONE_THING = re.compile(r"(?i)(?:(?<!\w)(?:il|lo|la|d[ae]l|d[ae]ll[oa]|al|all[oa])\s|l['’])[a-zà-ù]{4,}\s\Z")
+_SERIAL = 5
 _SLASHED = re.compile(r"\d+\s?/\s?(?:\d|[A-Z])")
 _RANGE_OF_COUNTS = re.compile(r"\s?[-–]\s?(?P<high>\d{4,6})\s[a-zà-ù]{4,}")
 _LAST_YEAR = 2100
@@ -205,11 +210,14 @@ def code(c: Candidate) -> str | None:
     dotted = not c.plain_integer and c.bare and "numeral.dotted" not in mention.rules
     if dotted and _DOTTED.match(text, start):
         return "not.version"
+    if mention.bare and _GOES_ON.match(text, mention.end):
+        return "not.version"  # 192.168.1.1
     if (
         "/" in text[mention.end : mention.end + 2]
         and _SLASHED.match(text, start)
         and mention.form != "fraction"
         and mention.scale == ONE
+        and not two_by_slash(text, start)
     ):
         return "not.code"
     if mention.scale != ONE:
@@ -230,6 +238,9 @@ def code(c: Candidate) -> str | None:
         return "not.identifier"  # N ° 49423
     if c.plain_integer and raw.isdigit() and len(raw) >= 9:
         return "not.code"
+    serial = c.plain_integer and len(raw) >= _SERIAL and not c.plural_follows
+    if serial and _ONE_THING.search(text[max(0, start - 24) : start]):
+        return "not.identifier"  # l'asteroide 274301
     if (
         c.plain_integer
         and len(raw) == 5

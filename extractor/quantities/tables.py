@@ -87,7 +87,7 @@ class UnitIndex:
         self._symbol_pattern = re.compile(rf"{GAP}{{0,2}}(?P<s>{_alternatives(symbols)})")
         self._weak_pattern = re.compile(
             rf"(?P<glued>{_alternatives(weak)})(?![\w'’]|\.\w)"
-            rf"|{GAP}(?P<s>{_alternatives(weak)})(?![\w'’]|\.\w|{GAP}[A-Z0-9])"
+            rf"|{GAP}(?P<s>{_alternatives(weak)})(?![\w'’]|\.\w|{GAP}[A-Z]|{GAP}\d(?!\d?{GAP}?(?:min|sec|s)(?!\w)))"
         )
         self._prefix_pattern = re.compile(rf"(?<![^\W_])(?P<s>(?i:{_alternatives(prefixes)})){GAP}{{0,2}}\Z")
         self._prefix_lengths: dict[str, set[int]] = {}
@@ -210,13 +210,15 @@ def _compact(symbol: str) -> str:
 
 
 def _alternatives(forms: dict[str, UnitEntry]) -> str:
-    """Symbols as one pattern; a blank may stand before an exponent and behind a degree sign."""
+    """Symbols as one pattern; a blank may stand before an exponent, behind a degree sign and a zero."""
     return trie(forms, escape=_character)
 
 
 def _character(character: str) -> str:
     if character in "²³":
         return f"{GAP}?{character}"
+    if character == "0":  # l/100 km
+        return f"0{GAP}?"
     return f"{character}{GAP}?" if character in "°º" else re.escape(character)
 
 
