@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extractor.quantities.compose import combine, share_in_lists
 from extractor.quantities.context import noun_follows
-from extractor.quantities.dimensions import sides
+from extractor.quantities.dimensions import may_be_side, sides
 from extractor.quantities.ellipsis import take_up
 from extractor.quantities.exclusions import exclusion
 from extractor.quantities.expression import mention_of
@@ -75,7 +75,7 @@ def find_quantities(text: str) -> list[Mention]:
                 found.append(one)
                 last_end = one.end
             continue
-        by = sides(text, mention)
+        by = sides(text, mention) if mention.form == "digits" and may_be_side(text, mention.end) else None
         if by is not None:
             found.extend(by)
             last_end = by[-1].end

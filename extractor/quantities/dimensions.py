@@ -15,13 +15,19 @@ from extractor.quantities.tables import GAP
 
 LENGTHS = frozenset({"mm", "cm", "dm", "m", "km", "[in_i]", "[ft_i]", "[yd_i]"})
 _SIGNS = frozenset("x×X")
+_OPENINGS = _SIGNS | {"p"}
 _BY = re.compile(rf"{GAP}?[x×X]{GAP}?(?=\d)")
 _PER = re.compile(rf"{GAP}per{GAP}(?=\d)")
 
 
+def may_be_side(text: str, end: int) -> bool:
+    """A look at what follows a number, which spares nearly all of them the rest."""
+    return text[end : end + 1] in _SIGNS or text[end + 1 : end + 2] in _OPENINGS
+
+
 def sides(text: str, first: Mention) -> list[Mention] | None:
     """Return the sides that begin with ``first``, in order; None where it is none, or no length is named."""
-    if first.form != "digits" or not (first.bare or first.unit in LENGTHS):
+    if not (first.bare or first.unit in LENGTHS):
         return None
     signed = text[first.end : first.end + 2].lstrip()[:1] in _SIGNS
     if not signed and (first.bare or text[first.end + 1 : first.end + 4] != "per"):
