@@ -45,8 +45,11 @@ class _Patterns:
 
 
 def _plain(phrase: str) -> str:
-    """A phrase as the table spells it."""
-    return " ".join(phrase.lower().replace("’", "'").split())
+    """A phrase as the table spells it; where accents cannot be typed, *piu'* is *più*."""
+    return _ACCENT.sub("ù", " ".join(phrase.lower().replace("’", "'").split()))
+
+
+_ACCENT = re.compile(r"u'(?!\w)")
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -68,7 +71,7 @@ def _contracted(phrases: Iterable[str], contractions: dict[str, list[str]]) -> s
 
 
 def _spelt(character: str) -> str:
-    return {" ": _B, "'": "['’]"}.get(character) or re.escape(character)
+    return {" ": _B, "'": "['’]", "ù": "(?:ù|u['’])"}.get(character) or re.escape(character)
 
 
 def _spelt_out(phrase: str, contractions: dict[str, list[str]]) -> list[str]:
@@ -140,7 +143,7 @@ class _Endings:
 
     def fit(self, left: str) -> bool:
         """Whether a modifier may stand at the end of a text, with nothing but articles and the like behind it."""
-        pieces = _PIECE.findall(left[-_REACH:].lower().replace("’", "'"))
+        pieces = _PIECE.findall(left[-_REACH:].lower().replace("’", "'").replace("u'", "ù"))
         while pieces:
             last = pieces.pop()
             if last in self.lone or (pieces and (pieces[-1], last) in self.pairs):

@@ -109,6 +109,8 @@ def _raise(first: Mention, second: Mention | None) -> None:
     """In *due o trecento*, *quattro-cinquemila* the hundreds or thousands in the second word are those of the first."""
     if second is None or first.form != "words" or second.form != "words" or not first.bare or second.scale != ONE:
         return
+    if second.factor != ONE:
+        return  # due o tre secoli
     if first.value is None or second.value is None or not 1 < first.value < 100 <= second.value:
         return
     for size in (1000, 100):
@@ -192,7 +194,9 @@ def share(first: Mention, second: Mention) -> None:
             first.value, first.scale = shared, second.scale
             first.rules.append("share.magnitude")
     if first.unit is None and second.unit is not None and first.kind == "count":
-        first.kind, first.unit = second.kind, second.unit
+        first.kind, first.unit, first.factor = second.kind, second.unit, second.factor
+        if second.factor != ONE:  # 50 e 70 centesimi
+            first.value = EXACT.multiply(first.value, second.factor)
         first.rules.append("share.unit")
 
 
@@ -204,7 +208,7 @@ def _joined(text: str, first: Mention, second: Mention, rule: str) -> Mention:
     end = max(first.end, second.end)
     return Mention(
         first.start, end, kind, None, low, high, unit,
-        scale=second.scale, form=second.form, number_end=second.number_end,
+        scale=second.scale, factor=second.factor, form=second.form, number_end=second.number_end,
         rules=[*first.rules, *second.rules, rule],
     )  # fmt: skip
 

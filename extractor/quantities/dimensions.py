@@ -13,7 +13,7 @@ from extractor.quantities.grammar import number_at
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
 
-LENGTHS = frozenset({"mm", "cm", "dm", "m", "km", "[in_i]", "[ft_i]", "[yd_i]"})
+LENGTHS = frozenset({"mm", "cm", "dm", "m", "km", "[in_i]", "[ft_i]", "[yd_i]", "pixel"})
 _SIGNS = frozenset("x×X")
 _OPENINGS = _SIGNS | {"p"}
 _BY = re.compile(rf"{GAP}?[x×X]{GAP}?(?=\d)")
@@ -30,7 +30,7 @@ def sides(text: str, first: Mention) -> list[Mention] | None:
     if not (first.bare or first.unit in LENGTHS):
         return None
     signed = text[first.end : first.end + 2].lstrip()[:1] in _SIGNS
-    if not signed and (first.bare or text[first.end + 1 : first.end + 4] != "per"):
+    if not signed and text[first.end + 1 : first.end + 4] != "per":
         return None
     chain = [first]
     while (by := (_BY if signed else _PER).match(text, chain[-1].end)) is not None:

@@ -34,7 +34,8 @@ def exclusion(text: str, mention: Mention) -> str | None:
 def _reference(c: Candidate) -> str | None:
     """References, identifiers and labels: ``art. 28``, ``n. 312``, ``pagina 4``, ``fase 2``."""
     mention = c.mention
-    if not c.bare:
+    slashed = mention.form == "fraction" and "/" in c.raw  # art. 3/4
+    if not c.bare and not slashed:
         if mention.kind == "count" and c.word_before == "numero" and not c.noun_follows:
             return "not.identifier"
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
@@ -45,7 +46,8 @@ def _reference(c: Candidate) -> str | None:
     for name in ("reference", "identifier", "place_in_text", "label"):
         if before in known[name]:
             stopped = "." in c.before[:1]
-            if before in known["weak"] and (c.noun_follows or mention.form == "words") and not stopped:
+            counts = c.noun_follows and not _verb_follows(c) and not _is_emission_class(c)
+            if before in known["weak"] and (counts or mention.form == "words") and not stopped:
                 continue
             if before in known["abbreviated_numbers"] and c.plural_follows:
                 continue
@@ -62,6 +64,15 @@ def _reference(c: Candidate) -> str | None:
                 continue
             return f"not.{name}"
     return None
+
+
+_LAST_EMISSION_CLASS = 7
+
+
+def _is_emission_class(c: Candidate) -> bool:
+    """``i diesel Euro 5 vietati``: no amount is so small and has its currency in front."""
+    small = c.plain_integer and c.mention.value is not None and c.mention.value <= _LAST_EMISSION_CLASS
+    return small and c.word_before == "euro" and not any(word.isdigit() for word in c.before[1:2])
 
 
 def _name(c: Candidate) -> str | None:
@@ -224,6 +235,8 @@ def _placing(c: Candidate) -> str | None:
     return None
 
 
+_BASES = frozenset((100, 1000))
+_MEASURED = re.compile(r"\d\s?(?:[^\W\d_]+|€)\sper\s\Z")
 _CASES = re.compile(r"\d\s[^\W\d_]{3,}\s(?:[^\W\d_]+\s)?per\s\Z")
 
 
@@ -235,6 +248,13 @@ def _rate_base(c: Candidate) -> str | None:
     left = c.text[max(0, mention.start - 6) : mention.start].lower()
     if "ogni" in left and mention.kind != "ratio" and before == "ogni":
         return "not.rate_base"
+    if (
+        mention.kind == "measure"
+        and mention.value in _BASES
+        and before == "per"
+        and _MEASURED.search(c.text[max(0, mention.start - 24) : mention.start])
+    ):
+        return "not.rate_base"  # 5,2 litri per 100 km
     if (
         mention.value == 1000
         and mention.form == "words"

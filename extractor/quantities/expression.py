@@ -89,7 +89,7 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
     return len(form) == 1 and number.form == "digits" and not found.entry.context
 
 
-_BY_SLASH = re.compile(r"(\d+)/(\d+)")
+_BY_SLASH = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)/(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/])")
 # of so many parts a fraction before a unit's symbol is (1/2 kg, 3/4 mq)
 _USUAL_PARTS = frozenset((2, 3, 4, 5, 8))
 
@@ -108,17 +108,23 @@ def _first_of_two(text: str, number: Number) -> Number:
 def two_by_slash(text: str, start: int) -> bool:
     """Whether numbers on both sides of a slash are the ends of a range: they ascend before a plural or a unit."""
     pair = _BY_SLASH.match(text, start)
-    if pair is None or not int(pair[1]) < int(pair[2]) <= _FARTHEST * int(pair[1]) or pair[1].startswith("0"):
+    if pair is None or pair[1].startswith("0"):
+        return False
+    low, high = (int(side.replace(".", "")) for side in pair.groups())
+    if not low < high <= _FARTHEST * low:
         return False
     symbol = unit_index().by_symbol(text, pair.end())
     if symbol is not None and not symbol.weak:
-        return symbol.entry.kind == "money" or int(pair[2]) not in _USUAL_PARTS
+        return symbol.entry.kind == "money" or high not in _USUAL_PARTS
+    name = unit_index().by_name(text, pair.end() + 1) if text[pair.end() : pair.end() + 1] == " " else None
+    if name is not None and name.entry.kind == "money":
+        return True
     plural = _PLURAL.match(text, pair.end())
     return plural is not None and plural[1] not in function_words()
 
 
 _FARTHEST = 5
-_PLURAL = re.compile(rf"{GAP}([a-zà-ù]{{2,}}[ie]|euro)(?!\w)")
+_PLURAL = re.compile(rf"{GAP}([a-zà-ù]{{2,}}[ie])(?!\w)")
 
 
 def _near(text: str, start: int, found: UnitMatch) -> bool:
@@ -174,6 +180,7 @@ def apply_unit(mention: Mention, entry: UnitEntry, end: int) -> None:
     mention.end = max(end, mention.end)
     mention.rules.append(f"unit.{entry.kind}")
     if entry.factor != ONE and mention.value is not None:
+        mention.factor = entry.factor
         mention.value = EXACT.multiply(mention.value, entry.factor)
 
 
@@ -195,13 +202,14 @@ def _unit_before(text: str, mention: Mention, number: Number) -> None:
             return
         if written.lower() in entry.names and entry.kind == "money" and not _is_amount(text, mention, number, written):
             return  # `Euro 1.250,00` is an amount, `Euro 6` a class
-    if index.by_symbol(text, mention.end) is not None and text[begin : begin + 1].isalpha() is False:
+    millions = _MILLIONS.match(text, mention.end)
+    if millions is None and not written[0].isalpha() and index.by_symbol(text, mention.end) is not None:
         after = index.by_symbol(text, mention.end)
         if after is not None and after.entry.kind != "money":
             return  # `€ 20%` is a typo for a percentage, not money
     apply_unit(mention, entry, mention.end)
     mention.start = begin
-    size = _MILLIONS.match(text, mention.end) if entry.kind == "money" and mention.scale == ONE else None
+    size = millions if entry.kind == "money" and mention.scale == ONE else None
     if size is not None and mention.value is not None:
         mention.scale = _MILLION if size.group() in "mM" else _MILLION * 1000
         mention.value, mention.end = EXACT.multiply(mention.value, mention.scale), size.end()

@@ -241,6 +241,8 @@ def _denominator_at(text: str, pos: int, numerator: Decimal) -> tuple[int, int] 
     end = found.end()
     if end < len(text) and text[end] in APOSTROPHES:
         return None
+    if text.startswith(" di finale", end):
+        return None  # due quarti di finale are matches
     return below, end
 
 

@@ -31,7 +31,8 @@ class Mention:
 
     ``unit`` is null for counts and ratios, and for money whose currency is not named. ``scale`` and
     ``form`` are those of the (last) numeral. ``change`` is set only by words that are a change in
-    themselves (*raddoppiato*, a sign).
+    themselves (*raddoppiato*, a sign). ``factor`` is what the unit's word is worth in units of ``unit``
+    (a cent 0.01, a century 100); the value is multiplied by it already.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Mention:
     modifier: str = "exact"
     change: str | None = None
     scale: Decimal = ONE
+    factor: Decimal = ONE
     form: str = "digits"
     number_end: int = 0
     rules: list[str] = field(default_factory=list)
