@@ -172,6 +172,7 @@ def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     if sort == "comparative" and (gap.strip() or (mention.kind == "count" and not mention.bare)):
         return None
     bounds = words.lower().startswith("più ") and mention.kind == "measure"
+    bounds = bounds or (words.lower().startswith(("più grand", "più piccol")) and mention.kind == "count")
     bounds = bounds or (words.lower().startswith(("maggior", "minor")) and mention.kind != "percentage")
     if sort == "comparative" and bounds:
         return None  # `onde più alte di 9 metri`, `un numero maggiore di 30`: bounds, not differences

@@ -15,6 +15,7 @@ from extractor.quantities import shapes
 from extractor.quantities.candidate import Candidate, patterns
 from extractor.quantities.compose import second_at
 from extractor.quantities.context import function_words
+from extractor.quantities.expression import two_by_slash
 from extractor.quantities.joints import joints
 from extractor.quantities.mention import ONE, Mention
 
@@ -94,6 +95,8 @@ def _name(c: Candidate) -> str | None:
             return "not.name"
     if mention.form != "digits" or not c.before_as_written or mention.rules == ["numeral.slash"]:
         return None
+    if c.text[mention.end : mention.end + 1] == "/" and two_by_slash(c.text, mention.start):
+        return None  # Costa 300/400 euro
     if "numeral.dotted" in mention.rules or "numeral.comma" in mention.rules or c.word_before in c.known["not_names"]:
         return None  # no name ends in thousands or in an Italian decimal
     previous = c.before_as_written[0]

@@ -405,7 +405,8 @@ def _sign_before(text: str, mention: Mention) -> None:
         mention.change = "increase"
     elif mention.value is not None:
         mention.value = -mention.value
-        mention.form = "negative"
+        if mention.form == "digits" or mention.kind != "count":
+            mention.form = "negative"  # a bare one in words is a level: the sign of a change is written
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,8 @@ from extractor.quantities.tables import GAP, GAPS
 
 # a whole number and a fraction of halves, quarters, eighths … of it: 5 3/4, 3 ½
 _MIXED = re.compile(rf"{GAP}(?:(?P<v>[{VULGAR_CHARACTERS}])|(?P<n>\d{{1,2}})/(?P<d>2|3|4|8|16|32))(?![\d/.,]\d|\w|/)")
-_PARTS = re.compile(rf"(?i){GAP}(?P<parts>terzi|quarti|quinti|sesti|ottavi|decimi)(?!\w|{GAP}(?:di{GAP}finale|posti))")
-_PARTS_BEGIN = frozenset(f"123456789tqsodTQSOD{VULGAR_CHARACTERS}")
+_PARTS = re.compile(rf"(?i){GAP}(?P<parts>terzi|quarti|quinti|sesti|ottavi)(?!\w|{GAP}(?:di{GAP}finale|posti))")
+_PARTS_BEGIN = frozenset(f"123456789tqsoTQSO{VULGAR_CHARACTERS}")
 _LARGEST_NUMERATOR = 10
 
 _SLASH = re.compile(rf"{GAP}?/{GAP}?(\d{{1,3}})(?![\d/.,]\d|\w)")
