@@ -44,8 +44,15 @@ def unit_after(text: str, number: Number) -> UnitMatch | None:
 _BEFORE_OF = frozenset({"fraction", "vulgar", "collective", "half"})
 
 
+# how the adjectives begin that may stand behind a unit's symbol: quadrati, cubi, orari, lineari
+_ADJECTIVES = frozenset("qcol")
+
+
 def _unit_at(text: str, number: Number, index: UnitIndex, end: int) -> UnitMatch | None:
     found = index.by_symbol(text, end) if number.form != "only" else None
+    if found is not None and text[found.end + 1 : found.end + 2] in _ADJECTIVES and text[end : end + 1].isspace():
+        longer = index.by_name(text, end + 1)  # 5 km quadrati, 120 km orari
+        return longer if longer is not None and longer.end > found.end else found
     if found is None:
         blank = BLANK.match(text, end)
         if blank is not None:
@@ -200,7 +207,10 @@ def _unit_before(text: str, mention: Mention, number: Number) -> None:
             return  # 20 euro 3.000 copie, 5 kg 3,2 metri: the unit is of the number before
         if entry.kind == "measure" and not (_is_unit(written, entry) and unit_after(text, number) is None):
             return
-        if written.lower() in entry.names and entry.kind == "money" and not _is_amount(text, mention, number, written):
+        name = (
+            entry.kind == "money" and written.lower() in entry.names and not (written.isupper() and len(written) == 3)
+        )
+        if name and not _is_amount(text, mention, number, written):
             return  # `Euro 1.250,00` is an amount, `Euro 6` a class
     millions = _MILLIONS.match(text, mention.end)
     if millions is None and not written[0].isalpha() and index.by_symbol(text, mention.end) is not None:

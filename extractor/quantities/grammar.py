@@ -362,7 +362,7 @@ def _add_fraction(text: str, number: Number) -> None:
         return
     joint = AND.match(text, number.end)
     part = atom(text, joint.end()) if joint else None
-    if part is not None and part.form == "fraction" and part.value < 1:
+    if part is not None and part.form in ("fraction", "vulgar") and part.value < 1:
         number.value = EXACT.add(number.value, EXACT.multiply(part.value, number.scale))
         number.end = part.end
         number.rules.append("compose.fraction")

@@ -34,9 +34,19 @@ def parse(text: str) -> Quantity:
     Raises:
         ValueError: it is none; the message says why.
     """
-    stripped = _STOP.sub("", text.strip())
+    stripped = text.strip()
     if not stripped:
         raise ValueError("an empty text is no quantity")
+    stop = _STOP.search(stripped)
+    if stop is not None and stop.start():
+        try:
+            return _parse(stripped)
+        except ValueError:
+            return _parse(stripped[: stop.start()])
+    return _parse(stripped)
+
+
+def _parse(stripped: str) -> Quantity:
     any_fraction = _ANY_FRACTION.fullmatch(stripped)
     if any_fraction is not None and 0 < int(any_fraction[1]) < int(any_fraction[2]) and not _YEAR.match(stripped):
         value = fraction(int(any_fraction[1]), int(any_fraction[2]))
@@ -44,7 +54,7 @@ def parse(text: str) -> Quantity:
     stripped = _GIGA.sub(" miliardi", _NO_ZERO.sub(r"\g<1>0", stripped))
     cold = _BELOW_ZERO.search(stripped)
     if cold is not None and not stripped.startswith("-"):
-        degrees = parse(stripped[: cold.start()])
+        degrees = _parse(stripped[: cold.start()])
         if degrees.unit == "Cel" and degrees.value is not None and degrees.value > 0:
             return degrees.model_copy(update={"value": -degrees.value})
     best: Mention | None = None
@@ -61,8 +71,10 @@ def parse(text: str) -> Quantity:
                 unit=mention.unit, modifier=Modifier(modifier),
             )  # fmt: skip
     if best is None:
-        raise ValueError(f"{text!r} is no quantity: no numeral in it")
-    raise ValueError(f"{text!r} is not only a quantity: {stripped[best.start : best.end]!r} is one, the rest is not")
+        raise ValueError(f"{stripped!r} is no quantity: no numeral in it")
+    raise ValueError(
+        f"{stripped!r} is not only a quantity: {stripped[best.start : best.end]!r} is one, the rest is not"
+    )
 
 
 def _mention_at(text: str, start: int) -> Mention | None:

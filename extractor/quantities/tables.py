@@ -210,15 +210,15 @@ def _compact(symbol: str) -> str:
 
 
 def _alternatives(forms: dict[str, UnitEntry]) -> str:
-    """Symbols as one pattern; a blank may stand before an exponent, behind a degree sign and a zero."""
+    """Symbols as one pattern; a blank may stand before an exponent, and behind a degree, a per cent or a zero."""
     return trie(forms, escape=_character)
 
 
 def _character(character: str) -> str:
     if character in "²³":
         return f"{GAP}?{character}"
-    if character == "0":  # l/100 km
-        return f"0{GAP}?"
+    if character in "0%":  # l/100 km, 12% vol
+        return f"{character}{GAP}?"
     return f"{character}{GAP}?" if character in "°º" else re.escape(character)
 
 
