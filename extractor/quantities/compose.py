@@ -13,10 +13,11 @@ from dataclasses import replace
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT, fraction
-from extractor.quantities.expression import mention_of, two_by_slash
+from extractor.quantities.expression import mention_of
 from extractor.quantities.grammar import number_at
 from extractor.quantities.joints import joints
 from extractor.quantities.mention import ONE, Mention, Number
+from extractor.quantities.slashes import two_by_slash
 from extractor.quantities.tables import GAP
 
 _DASH = re.compile(rf"{GAP}?[-–—/]{GAP}?(?=[\d€$£])|[-–—](?=[^\W\d_])")

@@ -15,9 +15,9 @@ from extractor.quantities import shapes
 from extractor.quantities.candidate import Candidate, patterns
 from extractor.quantities.compose import second_at
 from extractor.quantities.context import function_words
-from extractor.quantities.expression import two_by_slash
 from extractor.quantities.joints import joints
 from extractor.quantities.mention import ONE, Mention
+from extractor.quantities.slashes import two_by_slash
 
 _TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 

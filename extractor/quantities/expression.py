@@ -15,6 +15,7 @@ from extractor.quantities.elapsed import elapsed_time
 from extractor.quantities.grammar import AND, APOSTROPHES, BLANK, HALF, OF, ONLY, atom
 from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention, Number
+from extractor.quantities.slashes import first_of_two
 from extractor.quantities.tables import GAP, UnitIndex, UnitMatch, unit_index
 
 
@@ -96,44 +97,6 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
     return len(form) == 1 and number.form == "digits" and not found.entry.context
 
 
-_BY_SLASH = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)/(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/])")
-# of so many parts a fraction before a unit's symbol is (1/2 kg, 3/4 mq)
-_USUAL_PARTS = frozenset((2, 3, 4, 5, 8))
-
-
-def _first_of_two(text: str, number: Number) -> Number:
-    """In *10/15 euro*, *3/4 giorni*, *5/6 persone* the slash stands between two numbers.
-
-    A fraction has *di* or a singular behind it.
-    """
-    pair = _BY_SLASH.match(text, number.start)
-    if pair is None or not two_by_slash(text, number.start):
-        return number
-    return Number(number.start, pair.end(1), Decimal(pair[1]), rules=["numeral.slash"])
-
-
-def two_by_slash(text: str, start: int) -> bool:
-    """Whether numbers on both sides of a slash are the ends of a range: they ascend before a plural or a unit."""
-    pair = _BY_SLASH.match(text, start)
-    if pair is None or pair[1].startswith("0"):
-        return False
-    low, high = (int(side.replace(".", "")) for side in pair.groups())
-    if not low < high <= _FARTHEST * low:
-        return False
-    symbol = unit_index().by_symbol(text, pair.end())
-    if symbol is not None and not symbol.weak:
-        return symbol.entry.kind == "money" or high not in _USUAL_PARTS
-    name = unit_index().by_name(text, pair.end() + 1) if text[pair.end() : pair.end() + 1] == " " else None
-    if name is not None and name.entry.kind == "money":
-        return True
-    plural = _PLURAL.match(text, pair.end())
-    return plural is not None and plural[1] not in function_words()
-
-
-_FARTHEST = 5
-_PLURAL = re.compile(rf"{GAP}([a-zà-ù]{{2,}}[ie])(?!\w)")
-
-
 def _near(text: str, start: int, found: UnitMatch) -> bool:
     """Whether a word of the unit's field stands near."""
     around = text[max(0, start - _AROUND) : found.end + _AROUND].lower()
@@ -147,7 +110,7 @@ def mention_of(text: str, number: Number) -> Mention:
         if elapsed is not None:
             return elapsed
     if number.form == "fraction" and text[number.end - 1].isdigit():
-        number = _first_of_two(text, number)
+        number = first_of_two(text, number)
     mention = Mention(
         number.start,
         number.end,

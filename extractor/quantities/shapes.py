@@ -10,8 +10,8 @@ import re
 from extractor.numerals.words import cardinal
 from extractor.quantities.candidate import DAY_GOES_ON, Candidate, patterns
 from extractor.quantities.context import in_brackets, noun_follows
-from extractor.quantities.expression import two_by_slash
 from extractor.quantities.mention import ONE
+from extractor.quantities.slashes import two_by_slash
 
 _NUMERIC_DATE = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/(?:19|20)\d\d(?!\d)"
