@@ -168,6 +168,7 @@ def words() -> dict[str, frozenset[str]]:
         "day_parts": frozenset(table["day_parts"]["words"]),
         "games": frozenset(table["games"]["words"]),
         "not_names": frozenset(table["not_names"]["words"]),
+        "of_one": frozenset(table["of_one"]["articles"]),
         "plurals_in_a": frozenset(table["plurals_in_a"]["words"]),
         "names_before": frozenset(table["names_before"]["words"]),
     }

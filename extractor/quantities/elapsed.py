@@ -31,6 +31,7 @@ _ELAPSED = re.compile(
 )
 _ENDS = re.compile(r"(?![\w:]|[.,]\d)")
 _AROUND = 80
+_SCALE = re.compile(r"(?i)scala\s(?:di\s)?\Z")
 
 
 @per_lexicon
@@ -44,6 +45,8 @@ def elapsed_time(text: str, number: Number) -> Mention | None:
     found = _ELAPSED.match(text, number.start)
     if found is None or _ENDS.match(text, found.end()) is None:
         return None
+    if _SCALE.search(text, max(0, number.start - _AROUND), number.start):
+        return None  # una mappa in scala 1:25.000
     fields = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value is not None}
     ambiguous = found["s6"] is not None or found["h5"] is not None
     if ambiguous and not _racing().search(text, max(0, number.start - _AROUND), found.end() + _AROUND):

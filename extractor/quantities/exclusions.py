@@ -81,6 +81,8 @@ def _name(c: Candidate) -> str | None:
     mention = c.mention
     if c.word_before in c.known["names_before"] and mention.kind == "measure":
         return "not.name"
+    if c.word_before in c.known["of_one"] and mention.rules[0] == "numeral.integer" and mention.scale == ONE:
+        return "not.name" if (mention.value or 0) > 1 else None  # la 125, la 500 Miglia
     if not c.bare:
         return None
     if c.word_before == "a" and c.before[0] == "a" and c.before[1:2] and c.before[1] in c.known["games"]:
@@ -173,6 +175,8 @@ def _anaphora(c: Candidate) -> str | None:
 def _range_goes_on(c: Candidate) -> bool:
     between = c.before[1:2] in (["tra"], ["fra"])
     joint = (joints().to_and if between else joints().either).match(c.text, c.mention.end)
+    if joint is None and c.word_before in ("dai", "dagli", "dalle"):
+        joint = joints().to.match(c.text, c.mention.end)  # dai quindici ai venti minuti
     return joint is not None and second_at(c.text, joint.end()) is not None
 
 

@@ -370,6 +370,8 @@ def _sign_before(text: str, mention: Mention) -> None:
         return
     elif found["minus"] and spaced and before not in ("", "("):
         return  # a spaced dash is punctuation
+    elif found["minus"] and spaced and not before and text[begin] != "−" and text[mention.end :].strip():
+        return  # an item of a list (- 3 kg di pane); alone it can only be the sign
     elif found["minus"] and text[begin] == "–" and before.isspace() and spaced:
         return
     mention.start = begin
