@@ -227,7 +227,8 @@ def _proportion(text: str, first: Mention) -> Mention | None:
     base = number_at(text, found.end(), joined=False)
     if base is None or base.form not in ("digits", "words") or base.value <= 0 or base.value == 1:
         return None
-    small = base.value <= 10 or int(base.value) in joints().bases
+    one_of_many = first.value == 1 and base.value.normalize().as_tuple().digits == (1,)  # uno su diecimila
+    small = one_of_many or base.value <= 10 or int(base.value) in joints().bases
     if not (every or small or standing_alone(text, first, base)) or first.value > base.value:
         return None
     if mention_of(text, base).kind not in ("count",):
@@ -267,4 +268,20 @@ def share_in_lists(text: str, mentions: list[Mention]) -> None:
                 continue
             if following.kind != "percentage" and _SINGULAR.search(text, max(0, item.start - 8), item.start):
                 continue  # cede il 2,3 a 4,82 euro
+            if following.kind == "percentage" and not _shares_percentage(text, item, gap):
+                continue
             share(item, following)
+
+
+def _shares_percentage(text: str, item: Mention, gap: str) -> bool:
+    """Whether an item is a percentage as the next one is, and not the number that it is a part of.
+
+    In *1.240, il 18% del totale* only the second has the article of a percentage.
+    """
+    if item.value is not None and item.value > _HIGHEST_SHARED:
+        return False
+    apposed = gap.startswith(",") and _SINGULAR.search(gap) is not None
+    return not apposed or _SINGULAR.search(text, max(0, item.start - 8), item.start) is not None
+
+
+_HIGHEST_SHARED = 1000

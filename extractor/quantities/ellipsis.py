@@ -212,6 +212,11 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     if whole and counts:
         return  # nothing to take up; the constructions need not be looked for
     left = _before(text, mention)
+    if mention.form == "digits" and _extent().search(left) is not None:  # lungo 105 metri e largo 68
+        _length(left, mention, candidates)
+        if mention.unit is not None:
+            mention.kind = "measure"
+            return
     if counts and not _constructions().singular.search(left):
         return
     cue = _cue(left, _behind(text, mention), whole, value == 1)
@@ -236,6 +241,12 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     if cue.percentage and not whole and abs(value) <= 100 and not _constructions().no_percentage.search(left):
         mention.kind, mention.unit = "percentage", "%"  # nothing but a percentage has `il` before 3,1
         mention.rules.append("ellipsis.percentage")
+
+
+@lru_cache(maxsize=1)
+def _extent() -> re.Pattern[str]:
+    """An adjective of extent right before a number."""
+    return re.compile(rf"(?i)(?<!\w){any_of(load_table('ellipsis')['extent']['adjectives'])}{GAP}\Z")
 
 
 def _length(left: str, mention: Mention, candidates: Sequence[tuple[Mention, int]]) -> None:

@@ -69,12 +69,12 @@ def joints() -> Joints:
     first_of_to = {word.split()[0] for word in ranges["to"]}
     words = any_of(sorted({*ranges["and"], *ranges["or"], *first_of_to, "all", *proportions["joints"]}))
     on = any_of(proportions["joints"])
-    noun = rf"{GAP}[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?"
+    noun = rf"(?:{GAP}|(?<=['’]))[^\W\d_]+(?:{GAP}[^\W\d_]+){{0,3}}?"
     equal = rf"{GAP}(?:o{GAP}ugual[ei]{GAP})?(?:a|ad|di|ai|al){GAP}"
     further = rf"(?:,|{GAP}{any_of(ranges['and'])}|,?{GAP}ma){GAP}"
     both, after = any_of(ranges["and"]), any_of(lists["determiners"])
     word, base = rf"{GAP}[^\W\d_]++", rf"{GAP}(?i:{on}){GAP}"  # the same noun; each word is read once
-    noun_and_base = rf"{word}(?:{base}|{word}(?:{base}|{word}(?:{base}|{word}{base})))"
+    noun_and_base = rf"(?:{GAP}|(?<=['’]))[^\W\d_]++(?:{base}|{word}(?:{base}|{word}(?:{base}|{word}{base})))"
     return Joints(
         goes_on=re.compile(rf"{GAP}?[-–—/]|,{GAP}|{_GAPS}(?i:{words})(?!\w)|{noun_and_base}"),
         between=re.compile(rf"(?<!\w)(?i:{any_of(ranges['between'])}{_GAPS}{article}{modifier})\Z"),

@@ -16,7 +16,9 @@ from extractor.quantities.ratios import ratio_word_at, times_after
 from extractor.quantities.units_in_context import settle_unit
 from extractor.schema import Kind, Modifier, Quantity
 
-_DETERMINER = re.compile(r"(?i)(?:(?:il|lo|la|i|gli|le|tra|fra|da|dai|dal|un|una|compres[oaie] tra)\s+|(?:l|un)['’])*")
+_DETERMINER = re.compile(
+    r"(?i)(?:(?:il|lo|la|i|gli|le|tra|fra|da|dai|dal|un|una|compres[oaie] tra|esattamente)\s+|(?:l|un)['’])*"
+)
 # Only where nothing else stands may a numeral leave out its zero (,77), a fraction be of any size (123/456),
 # a billion be a G, and a stop end the expression (30 min.)
 _NO_ZERO = re.compile(r"\A([+\-−–]?\s?)(?=[.,]\d)")

@@ -37,6 +37,7 @@ from extractor import parse_quantity
         ("EUR 50m", "money", "50000000", "EUR", "exact"),
         ("mt. 3.5", "measure", "3.5", "m", "exact"),
         ("mach 2", "measure", "2", "Mach", "exact"),
+        ("esattamente 10 dollari", "money", "10", "USD", "exact"),
         ("8 mi", "measure", "8", "[mi_i]", "exact"),
         ("70 F", "measure", "70", "[degF]", "exact"),
         ("2 gradi sotto zero", "measure", "-2", "Cel", "exact"),
