@@ -124,19 +124,19 @@ def _raise(first: Mention, second: Mention | None) -> None:
 
 def _between_bounds(text: str, first: Mention, window: str) -> Mention | None:
     """``superiore a un quarto e inferiore a un mezzo``: two bounds of one quantity are its range."""
-    words = joints()
-    for opener, joint, rising in ((words.above, words.below, True), (words.under, words.over, False)):
-        found = joint.match(text, first.end)
-        if found is None or not opener.search(window):
-            continue
-        second = second_at(text, found.end())
-        if second is None or not _ascending(*((first, second) if rising else (second, first))):
-            continue
-        bounds = _joined(text, first, second, "range.bounds")
-        if not rising:
-            bounds.low, bounds.high = bounds.high, bounds.low
-        return bounds
-    return None
+    found = joints().bound.match(text, first.end)
+    if found is None:
+        return None
+    rising = found["below"] is not None
+    if not (joints().above if rising else joints().under).search(window):
+        return None
+    second = second_at(text, found.end())
+    if second is None or not _ascending(*((first, second) if rising else (second, first))):
+        return None
+    bounds = _joined(text, first, second, "range.bounds")
+    if not rising:
+        bounds.low, bounds.high = bounds.high, bounds.low
+    return bounds
 
 
 def _reread(text: str, mention: Mention) -> Mention:

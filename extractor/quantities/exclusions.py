@@ -225,8 +225,11 @@ def _placing(c: Candidate) -> str | None:
             return "not.placing"
     if mention.unit == "mo" and direct in known["accounts"] and (after[:1].isdigit() or after == "a"):
         return "not.placing"  # UTILE NETTO 9 MESI 412 MLN: the period that the figure is of
-    elapsed = direct in ("passati", "passate") and c.before[1:2] and c.before[1] in ("sono", "erano", "saranno")
-    if direct in known["placing_before"] and not (direct in ("tra", "fra") and mention.low is not None) and not elapsed:
+    if (
+        direct in known["placing_before"]
+        and not (direct in ("tra", "fra") and mention.low is not None)
+        and not (direct in ("passati", "passate") and c.before[1:2] and c.before[1] in ("sono", "erano", "saranno"))
+    ):
         return "not.placing"
     if nearest == "da":
         before = [w for w in c.clause_before if w not in _BLURRING]

@@ -23,8 +23,8 @@ class Joints:
         between, to_and: *tra* … *e il*.
         start, to: *dai* … *ai*.
         either: *o*.
-        above, below: *superiore a* … *e inferiore a*.
-        under, over: *inferiore a* … *e superiore a*.
+        above, under: *superiore a*, *inferiore a* before the first of two bounds.
+        bound: *e inferiore a* (group ``below``), *e superiore a* before the second.
         on: *su*, *ogni*, with the noun that may stand before (group ``noun``).
         in_list: everything between two items of a list.
         bases: round bases of a proportion above ten.
@@ -37,9 +37,8 @@ class Joints:
     to: re.Pattern[str]
     either: re.Pattern[str]
     above: re.Pattern[str]
-    below: re.Pattern[str]
     under: re.Pattern[str]
-    over: re.Pattern[str]
+    bound: re.Pattern[str]
     on: re.Pattern[str]
     in_list: re.Pattern[str]
     bases: frozenset[int]
@@ -83,9 +82,8 @@ def joints() -> Joints:
         to=re.compile(rf"{_GAPS}(?i:(?:{any_of(ranges['to'])}{_GAPS}|all['’]){modifier})"),
         either=re.compile(rf",?{_GAPS}(?i:{any_of(ranges['or'])}){_GAPS}"),
         above=re.compile(rf"(?i)(?<!\w){any_of(ranges['above'])}{equal}\Z"),
-        below=re.compile(rf"(?i){further}{any_of(ranges['below'])}{equal}"),
         under=re.compile(rf"(?i)(?<!\w){any_of(ranges['below'])}{equal}\Z"),
-        over=re.compile(rf"(?i){further}{any_of(ranges['above'])}{equal}"),
+        bound=re.compile(rf"(?i){further}(?:(?P<below>{any_of(ranges['below'])})|{any_of(ranges['above'])}){equal}"),
         on=re.compile(rf"(?:(?P<noun>{noun}))?{GAP}(?i:{on}){GAP}(?=[\d]|[^\W\d_])"),
         in_list=re.compile(
             rf"(?i)(?:{GAP}?,{GAP}?(?:{any_of(ranges['articles'])}{GAP}|l['’])?"

@@ -50,7 +50,7 @@ def trigger() -> re.Pattern[str]:
     word = rf"[^\W\d_]++{GAP}"
     before_su = rf"{word}(?:su{GAP}|{word}(?:su{GAP}|{word}su{GAP}))"
     elided = trie({"ora", "oncia", "altra", "ottantina"}, prefixes=True)
-    range_on = rf"(?:e|a|al){GAP}(?!mezz)"  # tra uno e tre mesi, da uno a dieci
+    range_on = rf"(?:e|a|al){GAP}(?!mezz|un)"  # tra uno e tre mesi, da uno a dieci
     article = rf"[Uu]n[oa]?{GAP}(?:{trie(one_of)}(?!\w)|{range_on}|[^\W\d_]+esimo|{before_su})"
     article += rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{elided}|{before_su})"
     beginnings = _cases(words)

@@ -26,8 +26,6 @@ _SCORE_WORDS = re.compile(r"\d{1,2} a \d{1,2}(?![\d,.]\d|\w|%)")
 _SET_SCORES = re.compile(r"(?:,| e)? \d{1,2}[-–]\d{1,2}(?![\d%])")
 _SET_SCORES_BEFORE = re.compile(r"\d{1,2}[-–]\d{1,2}(?:,| e)? \Z")
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
-_PROPORTION = re.compile(r":\d")
-_GOES_ON = re.compile(r"\.\d")
 # the name of one thing: an article, its noun in the singular, five digits or more without a point
 _ONE_THING = re.compile(r"(?i)(?:(?<!\w)(?:il|lo|la|d[ae]l|d[ae]ll[oa]|al|all[oa])\s|l['’])[a-zà-ù]{4,}\s\Z")
 _SERIAL = 5
@@ -211,10 +209,10 @@ def code(c: Candidate) -> str | None:
     dotted = not c.plain_integer and c.bare and "numeral.dotted" not in mention.rules
     if dotted and _DOTTED.match(text, start):
         return "not.version"
-    if mention.bare and _PROPORTION.match(text, mention.end):
-        return "not.score"  # 16:9, una proporzione di 1:3
-    if mention.bare and _GOES_ON.match(text, mention.end):
-        return "not.version"  # 192.168.1.1
+    following = text[mention.end : mention.end + 1]
+    if following and following in ":." and mention.bare and text[mention.end + 1 : mention.end + 2].isdigit():
+        # 16:9, una proporzione di 1:3; 192.168.1.1
+        return "not.score" if following == ":" else "not.version"
     if (
         "/" in text[mention.end : mention.end + 2]
         and _SLASHED.match(text, start)
