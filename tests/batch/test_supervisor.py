@@ -78,7 +78,7 @@ def test_workers_that_cannot_start_are_said_so(mortal: str, tmp_path: Path) -> N
 
 
 def test_a_document_that_fails_does_not_take_others_along(rules: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor import pipeline as module
+    from extractor import reading as module
 
     real = module.find_quantities
 
