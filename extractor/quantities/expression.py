@@ -9,12 +9,13 @@ from functools import lru_cache
 from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry
 from extractor.numerals.digits import EXACT
-from extractor.quantities.context import function_words, noun_follows
+from extractor.quantities.context import function_words, noun_follows, words_before
 from extractor.quantities.elapsed import MARKS as ELAPSED_MARKS
 from extractor.quantities.elapsed import elapsed_time
 from extractor.quantities.grammar import AND, APOSTROPHES, BLANK, HALF, OF, ONLY, atom
 from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention, Number
+from extractor.quantities.repeats import take_repeat
 from extractor.quantities.slashes import first_of_two
 from extractor.quantities.tables import GAP, UnitIndex, UnitMatch, unit_index
 
@@ -89,6 +90,7 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
     one = (
         (number.value == 1 or text[number.end - 1] in APOSTROPHES)
         and bool(found.entry.names)
+        and not found.entry.context
         and form.isalpha()
         and len(form) > 2
     )
@@ -103,6 +105,10 @@ def _near(text: str, start: int, found: UnitMatch) -> bool:
     return any(word in around for word in found.entry.context)
 
 
+# what a repeat in brackets, or cents behind a slash, begin with
+_BEFORE_REPEAT = frozenset(" (/")
+
+
 def mention_of(text: str, number: Number) -> Mention:
     """Put unit and value together for a numeral: sign and currency before it, unit after it."""
     if text[number.end : number.end + 1] in ELAPSED_MARKS and number.form == "digits":
@@ -111,6 +117,8 @@ def mention_of(text: str, number: Number) -> Mention:
             return elapsed
     if number.form == "fraction" and text[number.end - 1].isdigit():
         number = first_of_two(text, number)
+    if text[number.end : number.end + 1] in _BEFORE_REPEAT:
+        take_repeat(text, number)
     mention = Mention(
         number.start,
         number.end,
@@ -368,12 +376,10 @@ def _sign_before(text: str, mention: Mention) -> None:
             return
     elif mention.form != "digits" or before.isalnum() or (before and before in "%€$£)°"):
         return
-    elif found["minus"] and spaced and before not in ("", "("):
+    elif found["minus"] and spaced and before not in ("", "(") and not _calls_for_number(text, begin):
         return  # a spaced dash is punctuation
     elif found["minus"] and spaced and not before and text[begin] != "−" and text[mention.end :].strip():
         return  # an item of a list (- 3 kg di pane); alone it can only be the sign
-    elif found["minus"] and text[begin] == "–" and before.isspace() and spaced:
-        return
     mention.start = begin
     mention.rules.append("sign")
     if found["plus"]:
@@ -388,6 +394,17 @@ def _sign_before(text: str, mention: Mention) -> None:
 def _before_negative() -> re.Pattern[str]:
     """What stands before a negative number in words (*il termometro scende a meno dodici*)."""
     return re.compile(rf"(?i)(?:\A|(?<!\w){any_of(load_table('combinations')['negative']['before'])}\s|[:(]\s?)\Z")
+
+
+@lru_cache(maxsize=1)
+def _before_sign() -> frozenset[str]:
+    return frozenset(load_table("combinations")["signs"]["before_blank"])
+
+
+def _calls_for_number(text: str, pos: int) -> bool:
+    """Whether the word before ``pos`` cannot end a clause, so that a dash behind it is a sign (``chiude a - 4%``)."""
+    before = words_before(text, pos, 1)
+    return text[pos - 1] == " " and bool(before) and before[0] in _before_sign()
 
 
 _NOT_A_SIGN = re.compile(r"(?i:\bpiù o|\bnon|\bné|\bo|\bcosì|\balla|\bnemmeno)\s\Z")
