@@ -35,7 +35,7 @@ AND = re.compile(rf"{GAP}{{1,2}}(?i:ed?){GAP}{{1,2}}")
 HALF = re.compile(rf"(?i:{GAP}{{1,2}}e{GAP}{{1,2}}(?:un{GAP})?mezz[oa])(?!\w)")
 _VIRGOLA = re.compile(rf"{GAP}(?i:virgola){GAP}")
 OF = re.compile(rf"{GAP}{{1,2}}(?i:di{GAP}{{1,2}}|d['’]{GAP}?)")
-ONLY = re.compile(rf"{GAP}(?i:sol[oa])(?={GAP}|$|[.,;])")
+ONLY = re.compile(rf"{GAP}(?i:sol[oa]|unico)(?={GAP}|$|[.,;])")
 _HALF_WORD = re.compile(r"(?i:mezz[oa](?!\w)|mezz['’]|mezz(?=or[ae](?!\w)))")
 APOSTROPHES = "'’"
 # the half stands between *punto* and *percentuale*: un punto e mezzo percentuale
