@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from extractor.quantities.compose import combine, share_in_lists
-from extractor.quantities.context import noun_follows
+from extractor.quantities.context import is_content_word, word_after
 from extractor.quantities.dimensions import may_be_side, sides
 from extractor.quantities.ellipsis import take_up
 from extractor.quantities.exclusions import exclusion
@@ -24,9 +24,12 @@ from extractor.quantities.units_in_context import settle_unit
 
 __all__ = ["Mention", "find_quantities"]
 
-_CHAIN = re.compile(r"\s*(?:,|e|ed|o|a|-|–|/|,\s*e)\s*(?:il|l['’]|al|all['’])?\s*\Z")
+_CHAIN = re.compile(r"\s*(?:,|e|ed|o|a|al|-|–|/|,\s*e)\s*(?:il|i|gli|le|l['’]|al|all['’])?\s*\Z")
 _CHAINED_RULES = frozenset(
     {
+        "not.address",
+        "not.decade",
+        "not.game_minute",
         "not.reference",
         "not.identifier",
         "not.place_in_text",
@@ -81,10 +84,8 @@ def find_quantities(text: str) -> list[Mention]:
             last_end = by[-1].end
             continue
         rule = exclusion(text, mention)
-        if rule is None and last_excluded is not None and mention.bare and last_excluded[1] in _CHAINED_RULES:
-            between = text[last_excluded[0] : mention.start]
-            if len(between) < 8 and _CHAIN.match(between) and not noun_follows(text, mention.end):
-                rule = last_excluded[1]
+        if rule is None and last_excluded is not None and mention.bare and _chained(text, mention, *last_excluded):
+            rule = last_excluded[1]
         if rule is not None:
             last_end = mention.end
             last_excluded = mention.end, rule
@@ -108,6 +109,22 @@ def find_quantities(text: str) -> list[Mention]:
     return found
 
 
+def _chained(text: str, mention: Mention, end: int, rule: str) -> bool:
+    """Whether a number goes on with a list of such as are no quantities, the last of which ended at ``end``."""
+    between = text[end : mention.start] if rule in _CHAINED_RULES and mention.start - end < _LONGEST_JOINT else ""
+    if not between or not _CHAIN.match(between):
+        return False
+    following = word_after(text, mention.end)
+    if rule == "not.decade":
+        if mention.value is None or mention.value % 10 != 0 or not 10 <= mention.value < 100:
+            return False
+        # after a comma another clause may begin: negli anni Settanta, quaranta operai …
+        return "," not in between or not is_content_word(following) or text[mention.start].isupper()
+    # what is counted is no name: artt. 3 e 4 Cost.
+    return not is_content_word(following) or (rule == "not.reference" and following[0].isupper())
+
+
+_LONGEST_JOINT = 8
 _ONCE = re.compile(r"\s(?:sol[ao]\s)?volta(?!\w)")
 _ONCE_AND_A_HALF = re.compile(r"\svolta\se\smezz[oa](?!\w)")
 _BOUND = re.compile(r"(?i)(?:almeno|minimo|massimo|più di|meno di|non oltre|solo|soltanto|appena|più d[’'])\s?\Z")

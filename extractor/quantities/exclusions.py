@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extractor.quantities import shapes
+from extractor.quantities import marks, shapes
 from extractor.quantities.candidate import Candidate, patterns
 from extractor.quantities.compose import second_at
 from extractor.quantities.context import function_words
@@ -39,6 +39,12 @@ def _reference(c: Candidate) -> str | None:
     if not c.bare and not slashed:
         if mention.kind == "count" and c.word_before == "numero" and not c.noun_follows:
             return "not.identifier"
+        if (
+            mention.form == "fraction"
+            and c.raw[0].isdigit()
+            and c.word_before in c.known["referring"] - c.known["weak"]
+        ):
+            return "not.reference"  # l'ordinanza n. 66/83
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
             return None
     known, before = c.known, c.word_before
@@ -48,6 +54,7 @@ def _reference(c: Candidate) -> str | None:
         if before in known[name]:
             stopped = "." in c.before[:1]
             counts = c.noun_follows and not _verb_follows(c) and not _is_emission_class(c)
+            counts = counts and c.following not in known["reference"]  # punto 1 lettera c
             if before in known["weak"] and (counts or mention.form == "words") and not stopped:
                 continue
             if before in known["abbreviated_numbers"] and c.plural_follows:
@@ -125,6 +132,9 @@ def _verb_follows(c: Candidate) -> bool:
     return word[0].islower() and word.endswith(("a", "rà")) and word not in c.known["plurals_in_a"]
 
 
+_PARTICIPLE = re.compile(r"\w{2,}(?:[ai]t|[^a]ut)[oa]")
+
+
 def _homograph(c: Candidate) -> str | None:
     """Number words that are other words: *sei* (you are), *venti* (winds), *i Mille*, *una*."""
     mention = c.mention
@@ -133,6 +143,8 @@ def _homograph(c: Candidate) -> str | None:
         following = c.following.lower()
         if word == "sei" and (c.word_before in known["sei_before"] or following in known["sei_after"]):
             return "not.homograph"
+        if word == "sei" and _PARTICIPLE.fullmatch(following):
+            return "not.homograph"  # sei marchiato
         if word == "zero":
             before = c.before[1:2] if c.word_before == "lo" else [c.word_before]
             if before and before[0] in known["zero_before"] and (c.word_before == "lo" or not c.noun_follows):
@@ -203,7 +215,10 @@ _BLURRING = frozenset(
         "poco", "un", "ormai", "i", "gli", "le",
     }
 )  # fmt: skip
-_AT_A_DISTANCE = re.compile(r"(?i)(?<!\w)a distanza di (?:\w+ ){0,4}\Z")
+_AT_A_DISTANCE = re.compile(
+    r"(?i)(?<!\w)(?:a distanza di (?:\w+ ){0,4}"
+    rf"|(?:passat|trascors)[oaie] (?:già |esattamente )?(?:(?:{'|'.join(sorted(_BLURRING))}) )*)\Z"
+)
 _TWO = re.compile(r"(?i)(?<![\w.,])(?:due|2)(?![\w.,]\d)\s[^.;!?\n]*\Z")
 
 
@@ -239,8 +254,10 @@ def _placing(c: Candidate) -> str | None:
         return "not.placing"
     if nearest in ("a", "ad") and after in known["distance"]:
         return "not.placing"
+    if nearest == "a" and "qui" in c.clause_before[1:3]:
+        return "not.placing"  # da qui a cinque anni
     if after.startswith("da") and _AT_A_DISTANCE.search(c.text[max(0, mention.start - 48) : mention.start]):
-        return "not.placing"  # a distanza di due ore dalla scomparsa
+        return "not.placing"  # a distanza di due ore dalla scomparsa; è passata una settimana dalla strage
     if direct in known["events"] and mention.form == "words" and mention.unit == "d":
         return "not.event"
     return None
@@ -309,10 +326,16 @@ _CHECKS: tuple[tuple[_Check, frozenset[int]], ...] = (
     (shapes.year, _BARE),
     (shapes.clock, _BARE),
     (shapes.list_marker, frozenset({_INTEGER})),
+    (marks.mark_of_note, frozenset({_INTEGER})),
+    (marks.plural_reference, frozenset({_INTEGER})),
     (_reference, _ANY),
     (shapes.code, frozenset({_INTEGER, _DIGITS, _OTHER})),
     (shapes.score, frozenset({_INTEGER, _DIGITS})),
     (shapes.address, frozenset({_INTEGER})),
+    (marks.house_number, frozenset({_INTEGER})),
+    (marks.sheet_minute, frozenset({_INTEGER})),
+    (marks.team, frozenset({_WORDS})),
+    (marks.idiom, frozenset({_WORDS, _MEASURE})),
     (_homograph, _ANY),
     (_name, _BARE | {_MEASURE}),
     (_anaphora, frozenset({_WORDS})),

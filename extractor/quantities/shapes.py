@@ -37,7 +37,11 @@ _DEGREES = frozenset("°º")
 _NUMERO = re.compile(r"(?<!\w)[Nn]\.?\s?[°º]\s?\Z")
 _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?\d{2,4}(?:[\s./-]\d{2,8}){1,4}(?!\d)")
 _SUMMED = re.compile(r"[\d%]\s?\Z")
-_PAST_THE_HOUR = re.compile(r"(?i)(?:l['’](?P<one>una)|\b(?:alle|le|dalle) (?P<hour>\w+)) e \Z")
+_OFFSET_SIGNS = frozenset("+-−–")
+_PAST_THE_HOUR = re.compile(r"(?i)(?:l['’](?P<one>una)|\b(?:alle|le|dalle) (?P<hour>\w+)) (?:e|meno) \Z")
+_DAY_PART = re.compile(r" (?:di|del|della) (?:notte|mattin[oa]|pomeriggio|sera)(?!\w)")
+# endings of verbs that no plural noun has
+_VERB = re.compile(r"(?:r(?:à|anno)|[aei]va(?:no)?|rono|ò)\Z")
 _AFTER_DIGITS = re.compile(r"(?:\+\d\d[\s.-]|(?<!\d)0\d{1,3}[\s./-])(?:\d+[\s./-])*\Z")
 _OPENERS = " \t\n\r\u00a0\u2009\u202f\u2007([{«“\"‘„—–-+−~≈<>≥≤=%€$£¥|*•·…;!?>/'’,:."
 _PARAGRAPH = re.compile(r"\d-?(?:bis|ter|quater|quinquies|sexies|septies|octies)\.\Z")
@@ -172,7 +176,7 @@ def clock(c: Candidate) -> str | None:
     if mention.kind != "count" or mention.scale != ONE or mention.low is not None:
         return None
     text, start = c.text, mention.start
-    past = c.word_before == "e" and text[max(0, start - 3) : start] in (" e ", " E ")
+    past = c.word_before in ("e", "meno") and text[start - 1] == " "
     hour = _PAST_THE_HOUR.search(text[max(0, start - 24) : start]) if past else None
     if hour is not None and (hour["one"] or hour["hour"].isdigit() or cardinal(hour["hour"])) and not c.noun_follows:
         return "not.clock"
@@ -188,15 +192,25 @@ def clock(c: Candidate) -> str | None:
                 return "not.clock"
         if c.following == "ora" and mention.value not in (None, 1):
             return "not.clock"  # alle 23 ora locale
+        if c.following in c.known["zones"] and mention.value is not None and mention.value <= 24:
+            return "not.clock"  # le 11 UTC
+        if before in _OFFSET_SIGNS or text[start] in _OFFSET_SIGNS:
+            zone = c.before_as_written[before in _OFFSET_SIGNS :][:1]
+            if zone and zone[0] in c.known["zones"]:
+                return "not.clock"  # UTC + 1
+    if before == "delle" and mention.value is not None and mention.value <= 24 and not c.noun_follows:
+        return "not.clock" if c.before[1:2] == ["prima"] or _DAY_PART.match(text, mention.end) else None
     if before not in c.known["clock"]:
         return None
     if before in ("all", "dall") and mention.value != 1 and not _CLOCK.match(text, start):
         return None
     if mention.value is not None and mention.value <= 24 and "," not in c.raw:
-        if before in ("ore", "h", "orario"):
-            return "not.clock"
+        if before in ("ore", "h", "orario") or "compose.half" in mention.rules:
+            return "not.clock"  # alle otto e mezza, whatever follows
         if not c.noun_follows or c.following.lower() in ("precise", "locali", "circa", "italiane"):
             return "not.clock"
+        if _VERB.search(c.following):
+            return "not.clock"  # alle 12 chiuderanno i seggi
     return None
 
 
@@ -323,8 +337,6 @@ def list_marker(c: Candidate) -> str | None:
     at_line_start = not text[line + 1 : start].strip(" \t(") if line >= 0 or start < 4 else False
     if at_line_start and re.match(r" ?\)|\.\s|°\)|\.-|\s?[-–]\s", text[end : end + 3]):
         return "not.list_marker"
-    if text[end : end + 1] == "]" and text[start - 1 : start] == "[":
-        return "not.footnote"
     if (
         text[end : end + 1] == ")"
         and start
