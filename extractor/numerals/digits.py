@@ -25,6 +25,7 @@ NUMBER = re.compile(
   | (?P<apostrophe> \d{{1,3}} (?: ['’]\d{{3}} ){{1,12}} (?! \d ) (?: [.,]\d+ )? )
   | (?P<foreign>    \d{{1,3}} (?: ,\d{{3}} ){{2,12}} (?! \d ) (?: \.\d+ )? | \d{{1,3}} (?: ,\d{{3}} ){{1,12}} \.\d+ )
   | (?P<comma>      \d+,\d+ )
+  | (?P<broken>     \d{{1,3}} (?: \.\d\d ){{1,3}} \.00 (?! \d | [.,]\d ) )
   | (?P<point>      \d+\.\d+ )
   | (?P<integer>    \d+ )
     """,
@@ -49,6 +50,8 @@ def digits_value(match: re.Match[str]) -> Decimal | None:
             text = text.translate(_SEPARATORS).replace(",", ".")
         case "apostrophe":
             text = text.replace("'", "").replace("’", "").replace(",", ".")
+        case "broken":  # 25.00.00 persone: what a template has left of the thousands
+            text = text.replace(".", "")
         case "foreign":
             text = text.replace(",", "")
         case _:

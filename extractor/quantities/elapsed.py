@@ -1,4 +1,5 @@
-"""Times taken, as sport writes them: ``1h23'45"``, ``9"58``, ``1'45"32``, ``1:23.456``, ``2:03:23``.
+"""Times taken, as sport writes them: ``1h23'45"``, ``9"58``, ``1'45"32``, ``1,34"39``, ``1:23.456``,
+``2:03:23``.
 
 They are measures in seconds. Minutes alone (``al 35'``) place something in a match, and two fields with a colon
 (``14:30``) are a clock time: both are left to the exclusions. Three fields with colons may be a clock time too, so they
@@ -22,6 +23,7 @@ _ELAPSED = re.compile(
     rf"""
     (?:(?P<h>\d{{1,2}})\ ?h\ ?)? (?P<m>\d{{1,3}}){_MINUTE}\ ?(?P<s>\d{{2}}){_SECOND}(?P<f>\d{{1,3}})?
   | (?P<h2>\d{{1,2}})\ ?h\ ?(?P<m2>\d{{2}}){_MINUTE}
+  | (?P<m7>\d{{1,2}}),(?P<s7>[0-5]\d){_SECOND}(?P<f7>\d{{1,3}})
   | (?P<s3>\d{{1,2}}){_SECOND}(?P<f3>\d{{1,3}})
   | (?P<m4>\d{{1,2}}):(?P<s4>[0-5]\d)[.,](?P<f4>\d{{1,3}})
   | (?P<h5>\d{{1,2}}):(?P<m5>[0-5]\d):(?P<s5>[0-5]\d)(?:[.,](?P<f5>\d{{1,3}}))?
