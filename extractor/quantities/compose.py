@@ -13,6 +13,7 @@ from dataclasses import replace
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT, fraction
+from extractor.quantities.context import noun_follows, word_after
 from extractor.quantities.expression import mention_of
 from extractor.quantities.grammar import number_at
 from extractor.quantities.joints import joints
@@ -224,6 +225,7 @@ def _proportion(text: str, first: Mention) -> Mention | None:
     every = "ogni" in found.group().lower()[-6:]
     if every and found["noun"]:
         return None
+    topic = found["noun"] and not joints().about.isdisjoint(found["noun"].lower().split())
     base = number_at(text, found.end(), joined=False)
     if base is None or base.form not in ("digits", "words") or base.value <= 0 or base.value == 1:
         return None
@@ -233,6 +235,8 @@ def _proportion(text: str, first: Mention) -> Mention | None:
         return None
     if mention_of(text, base).kind not in ("count",):
         return None
+    if topic and noun_follows(text, base.end) and word_after(text, base.end)[-1] in "ie":
+        return None  # uno studio su mille pazienti
     return Mention(
         first.start, base.end, "ratio", fraction(first.value, base.value),
         form="proportion", number_end=base.end, rules=[*first.rules, "ratio.proportion"],

@@ -32,6 +32,11 @@ def exclusion(text: str, mention: Mention) -> str | None:
     return None
 
 
+# a law whose noun is left out, and its year
+_THE_LAW = frozenset({"la", "della", "alla", "dalla", "nella", "sulla"})
+_OF_YEAR = re.compile(r"/\d\d\Z")
+
+
 def _reference(c: Candidate) -> str | None:
     """References, identifiers and labels: ``art. 28``, ``n. 312``, ``pagina 4``, ``fase 2``."""
     mention = c.mention
@@ -45,6 +50,8 @@ def _reference(c: Candidate) -> str | None:
             and c.word_before in c.known["referring"] - c.known["weak"]
         ):
             return "not.reference"  # l'ordinanza n. 66/83
+        if mention.form == "fraction" and c.word_before in _THE_LAW and _OF_YEAR.search(c.raw):
+            return "not.reference"  # la 66/96
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
             return None
     known, before = c.known, c.word_before
@@ -83,6 +90,9 @@ def _is_emission_class(c: Candidate) -> bool:
     return small and c.word_before == "euro" and not any(word.isdigit() for word in c.before[1:2])
 
 
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+
+
 def _name(c: Candidate) -> str | None:
     """A number after a capitalised name is part of it (``Boeing 737``) unless it counts what follows."""
     mention = c.mention
@@ -109,6 +119,8 @@ def _name(c: Candidate) -> str | None:
     if "numeral.dotted" in mention.rules or "numeral.comma" in mention.rules or c.word_before in c.known["not_names"]:
         return None  # no name ends in thousands or in an Italian decimal
     previous = c.before_as_written[0]
+    if previous == "." and c.plain_integer and not c.noun_follows and _INITIALS.fullmatch(c.before_as_written[-1]):
+        return "not.name"  # B.G. 2
     if previous in ("P", "S") and c.before_as_written[1:2] == ["&"]:
         return "not.name"
     if previous.isupper() and len(previous) > 2 and c.noun_follows and c.following.isupper() and len(c.following) > 2:
@@ -201,6 +213,8 @@ def _ordinal(c: Candidate) -> str | None:
         if c.following.lower() in c.known["blurs_behind"]:
             return None
         return "not.ordinal" if c.raw[0].lower() == "u" else None
+    if mention.form == "fraction" and c.raw.lower() == "un mezzo" and _OTHER_THAN_OF.match(c.following):
+        return "not.homograph"  # un mezzo in partenza
     if mention.form == "fraction" and mention.kind == "ratio" and c.raw.lower() == "un terzo":
         following = c.following.lower()
         if following in c.known["third_after"] and _TWO.search(c.text[max(0, mention.start - 150) : mention.start]):
@@ -208,6 +222,8 @@ def _ordinal(c: Candidate) -> str | None:
     return None
 
 
+# a word behind `un mezzo` of what is no half
+_OTHER_THAN_OF = re.compile(r"(?!(?:de(?:l|ll[oae]?|gli|i)|e)\Z)[^\W\d_]")
 # what may stand between a preposition and a duration
 _BLURRING = frozenset(
     {

@@ -66,6 +66,8 @@ def _unit_at(text: str, number: Number, index: UnitIndex, end: int) -> UnitMatch
 
 _AROUND = 70
 _QUOTES = frozenset(('"', "”", "''"))
+# behind `ora` where it tells whose time the clock shows
+_CLOCK_GOES_ON = re.compile(r"(?i)\s(?:local|italian|legal|solar)[ae](?!\w)")
 _LAST_ORDINAL = 15
 
 
@@ -73,6 +75,8 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
     """Whether a form that is an everyday word too is the unit here: a word of its field, or a number no thing has."""
     form = text[number.end : found.end].strip()
     glued = number.form == "digits" and not text[number.end : number.end + 1].isspace()
+    if form.lower() == "ora" and (number.value >= 2 or _CLOCK_GOES_ON.match(text, found.end)):
+        return False  # alle 9.16 ora locale
     if form in "°º" and noun_follows(text, found.end):
         return False  # `53º concorso`
     if form in "°º" and number.value <= _LAST_ORDINAL and number.value == number.value.to_integral_value():

@@ -28,6 +28,7 @@ class Joints:
         on: *su*, *ogni*, with the noun that may stand before (group ``noun``).
         in_list: everything between two items of a list.
         bases: round bases of a proportion above ten.
+        about: nouns whose *su* tells what they are about.
     """
 
     goes_on: re.Pattern[str]
@@ -42,6 +43,7 @@ class Joints:
     on: re.Pattern[str]
     in_list: re.Pattern[str]
     bases: frozenset[int]
+    about: frozenset[str]
 
 
 def any_of(words: Iterable[str], blank: str = GAP) -> str:
@@ -91,4 +93,5 @@ def joints() -> Joints:
             rf"|,{GAP}{any_of((*ranges['and'], *ranges['or']))}{GAP}|{GAP}all['’]|{GAP}?[-–/]{GAP}?)\Z"
         ),
         bases=frozenset(proportions["bases"]),
+        about=frozenset(proportions["about"]),
     )

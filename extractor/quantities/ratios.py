@@ -118,8 +118,9 @@ def times_after(text: str, mention: Mention) -> bool:
         return False
     multiple, comparison, event, growth = _around_times()
     before = text[max(0, mention.start - 40) : mention.start]
-    if event.search(before) and not comparison.match(text, found.end()):
-        return False  # ha vinto tre volte il titolo
+    events = event.search(before) or (before.endswith("per ") and not growth.search(before))
+    if events and not comparison.match(text, found.end()):
+        return False  # ha vinto tre volte il titolo, il primo a vincere per tre volte il premio
     if not (multiple.match(text, found.end()) or growth.search(before)):
         return False
     mention.kind, mention.end, mention.form = "ratio", found.end(), "multiple"

@@ -123,6 +123,8 @@ def year(c: Candidate) -> str | None:
     """A four-digit number without separators is a year unless something makes it a count."""
     mention = c.mention
     value = mention.value
+    if c.plain_integer and c.following in _ERA_BEGINS and _ERA.match(c.text, mention.end):
+        return "not.year"
     if value is None or not c.plain_integer or not 1000 <= value <= 2100 or len(c.raw) != 4:
         return _short_year(c)
     onward = _RANGE_OF_COUNTS.match(c.text, mention.end)
@@ -146,6 +148,8 @@ def year(c: Candidate) -> str | None:
     return "not.year"
 
 
+_ERA_BEGINS = frozenset("adAD")
+_ERA = re.compile(r"(?i)\s(?:[ad]\.?\s?C\.|[ad]\.?C(?!\w))")
 _SHORT_YEAR_BEFORE = frozenset({"nell", "dell", "all", "dall", "nel", "anni", "dal", "stagione"})
 
 
@@ -214,13 +218,24 @@ def clock(c: Candidate) -> str | None:
     return None
 
 
+_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.00\Z")
+_SHARE = re.compile(r"\s?\([\d.,]+\s?%")
+
+
+def _counts_broken(c: Candidate) -> bool:
+    """Whether broken thousands (``25.00.00 persone``) count what follows, or have their share behind them."""
+    if "numeral.broken" not in c.mention.rules or _DAY_AND_MONTH.match(c.raw):
+        return False
+    return c.plural_follows or _SHARE.match(c.text, c.mention.end) is not None
+
+
 def code(c: Candidate) -> str | None:
     """Versions, law numbers, phone numbers and the like, by their shape."""
     mention = c.mention
     if mention.form not in ("digits", "fraction", "negative") or mention.kind not in ("count", "ratio"):
         return None
     text, start = c.text, mention.start
-    dotted = not c.plain_integer and c.bare and "numeral.dotted" not in mention.rules
+    dotted = not c.plain_integer and c.bare and "numeral.dotted" not in mention.rules and not _counts_broken(c)
     if dotted and _DOTTED.match(text, start):
         return "not.version"
     following = text[mention.end : mention.end + 1]
