@@ -32,8 +32,7 @@ def exclusion(text: str, mention: Mention) -> str | None:
     return None
 
 
-# a law whose noun is left out, and its year
-_THE_LAW = frozenset({"la", "della", "alla", "dalla", "nella", "sulla"})
+# behind a law's number its year
 _OF_YEAR = re.compile(r"/\d\d\Z")
 
 
@@ -50,7 +49,7 @@ def _reference(c: Candidate) -> str | None:
             and c.word_before in c.known["referring"] - c.known["weak"]
         ):
             return "not.reference"  # l'ordinanza n. 66/83
-        if mention.form == "fraction" and c.word_before in _THE_LAW and _OF_YEAR.search(c.raw):
+        if mention.form == "fraction" and c.word_before in c.known["of_one"] and _OF_YEAR.search(c.raw):
             return "not.reference"  # la 66/96
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
             return None

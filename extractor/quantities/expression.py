@@ -87,7 +87,7 @@ def _supported(text: str, number: Number, found: UnitMatch) -> bool:
     if form in _QUOTES:  # 55": pollici, where screens or wheels are told of and no quotation ends
         opened = text[max(0, number.start - _AROUND) : number.start].count(form) % 2
         return glued and not opened and _near(text, number.start, found)
-    if form in ("C", "F") and number.form == "digits":
+    if form in ("A", "C", "F") and number.form == "digits":
         return _near(text, number.start, found)  # the seat 37C, but a temperature of 37 C
     if glued or number.scale != ONE or number.value != number.value.to_integral_value():
         return True

@@ -230,14 +230,17 @@ def _decimals_in_words(text: str, number: Number) -> Number:
     return number
 
 
+_HALVES = 2
+
+
 def _denominator_at(text: str, pos: int, numerator: Decimal) -> tuple[int, int] | None:
     found = WORD.match(text, pos)
     if found is None:
         return None
     word = found.group().lower()
     below = denominator(word)
-    if below is None or (word[-1] == "o") != (numerator == 1):
-        return None
+    if below is None or (word[-1] == "o") != (numerator == 1) or (below == _HALVES and numerator != 1):
+        return None  # sette mezzi are vehicles, not three and a half
     end = found.end()
     if end < len(text) and text[end] in APOSTROPHES:
         return None

@@ -40,6 +40,10 @@ _SUMMED = re.compile(r"[\d%]\s?\Z")
 _OFFSET_SIGNS = frozenset("+-−–")
 _PAST_THE_HOUR = re.compile(r"(?i)(?:l['’](?P<one>una)|\b(?:alle|le|dalle) (?P<hour>\w+)) (?:e|meno) \Z")
 _DAY_PART = re.compile(r" (?:di|del|della) (?:notte|mattin[oa]|pomeriggio|sera)(?!\w)")
+# before a day of the month; among shares `il 25` may be one of them
+_BEFORE_DAY = frozenset({"del", "dell", "al", "il"})
+_LAST_DAY = 31
+_SHARES = re.compile("%|per cento")
 # endings of verbs that no plural noun has
 _VERB = re.compile(r"(?:r(?:à|anno)|[aei]va(?:no)?|rono|ò)\Z")
 _AFTER_DIGITS = re.compile(r"(?:\+\d\d[\s.-]|(?<!\d)0\d{1,3}[\s./-])(?:\d+[\s./-])*\Z")
@@ -97,10 +101,12 @@ def date(c: Candidate) -> str | None:
     mention = c.mention
     if not c.bare or mention.low is not None:
         return None
-    if c.plain_integer and c.word_before in ("del", "dell", "al"):
-        day_part = c.before[1:2] and c.before[1] in c.known["day_parts"]
-        if day_part and not c.noun_follows:
+    if c.plain_integer and c.word_before in _BEFORE_DAY and mention.value is not None and mention.value <= _LAST_DAY:
+        if not c.noun_follows and c.before[1:2] and c.before[1] in c.known["day_parts"]:
             return "not.date"
+        earlier = max(0, mention.start - _LONGEST_BRACKET)
+        if c.word_before == "il" and _VERB.search(c.following) and not _SHARES.search(c.text, earlier, mention.start):
+            return "not.date"  # il 25 comincerà
     if mention.form == "digits":
         if c.text[mention.end : mention.end + 1] in _DATE_JOINTS and _NUMERIC_DATE.match(c.text, mention.start):
             return "not.date"

@@ -18,6 +18,15 @@ def _degrees() -> UnitEntry:
 
 
 @per_lexicon
+def _of_earthquakes() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(load_table('kinds')['earthquakes']['near'])})")
+
+
+# on the scale of Mercalli
+_STRONGEST_EARTHQUAKE = 13
+
+
+@per_lexicon
 def _lengths() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = load_table("not_quantities")["plain_nouns"]
     return (
@@ -64,6 +73,9 @@ def settle_unit(text: str, mention: Mention) -> None:
     if mention.unit == "Cel" and named in ("°", "gradi", "grado"):
         entry = _degrees()
         around = text[max(0, mention.start - _AROUND) : mention.end + _AROUND].lower()
+        if mention.value is not None and mention.value < _STRONGEST_EARTHQUAKE and _of_earthquakes().search(around):
+            mention.unit = None
+            return
         if any(w in around for w in entry.angle_context) and not any(w in around for w in entry.context):
             mention.unit = entry.angle_code
     plain = mention.value == 1 and mention.scale == ONE and mention.form == "words" and named in _plain_nouns()
