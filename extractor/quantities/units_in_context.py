@@ -23,7 +23,7 @@ def _of_earthquakes() -> re.Pattern[str]:
 
 
 # on the scale of Mercalli
-_STRONGEST_EARTHQUAKE = 13
+_STRONGEST = 12
 
 
 @per_lexicon
@@ -63,6 +63,17 @@ def _age_of_a_group(text: str, mention: Mention) -> None:
         mention.rules.append("unit.age_of_group")
 
 
+def _unit_of_degrees(text: str, mention: Mention) -> str | None:
+    """Degrees measure a temperature, an earthquake (without a unit) or an angle, by the words around."""
+    entry = _degrees()
+    around = text[max(0, mention.start - _AROUND) : mention.end + _AROUND].lower()
+    if any(w in around for w in entry.context):
+        return mention.unit
+    if mention.value is not None and 0 < mention.value <= _STRONGEST and _of_earthquakes().search(around):
+        return None
+    return entry.angle_code if any(w in around for w in entry.angle_context) else mention.unit
+
+
 def settle_unit(text: str, mention: Mention) -> None:
     """Settle *gradi* and ``°`` (temperature or angle), and take back a unit that is a plain noun here."""
     if text[mention.start - 2 : mention.start] == "r " and mention.bare and mention.form == "digits":
@@ -71,13 +82,7 @@ def settle_unit(text: str, mention: Mention) -> None:
         return
     named = text[mention.number_end : mention.end].strip().lower()
     if mention.unit == "Cel" and named in ("°", "gradi", "grado"):
-        entry = _degrees()
-        around = text[max(0, mention.start - _AROUND) : mention.end + _AROUND].lower()
-        if mention.value is not None and mention.value < _STRONGEST_EARTHQUAKE and _of_earthquakes().search(around):
-            mention.unit = None
-            return
-        if any(w in around for w in entry.angle_context) and not any(w in around for w in entry.context):
-            mention.unit = entry.angle_code
+        mention.unit = _unit_of_degrees(text, mention)
     plain = mention.value == 1 and mention.scale == ONE and mention.form == "words" and named in _plain_nouns()
     if plain and not _is_length(text, mention):
         mention.kind, mention.unit, mention.end = "count", None, mention.number_end
