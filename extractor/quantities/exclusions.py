@@ -40,17 +40,11 @@ def _reference(c: Candidate) -> str | None:
     """References, identifiers and labels: ``art. 28``, ``n. 312``, ``pagina 4``, ``fase 2``."""
     mention = c.mention
     slashed = mention.form == "fraction" and "/" in c.raw  # art. 3/4
+    if slashed and c.word_before in c.known["of_one"] and _OF_YEAR.search(c.raw):
+        return "not.reference"  # la 66/96
     if not c.bare and not slashed:
         if mention.kind == "count" and c.word_before == "numero" and not c.noun_follows:
             return "not.identifier"
-        if (
-            mention.form == "fraction"
-            and c.raw[0].isdigit()
-            and c.word_before in c.known["referring"] - c.known["weak"]
-        ):
-            return "not.reference"  # l'ordinanza n. 66/83
-        if mention.form == "fraction" and c.word_before in c.known["of_one"] and _OF_YEAR.search(c.raw):
-            return "not.reference"  # la 66/96
         if not (mention.kind == "measure" and c.raw[-1].isalpha() and c.word_before in ("articolo", "art")):
             return None
     known, before = c.known, c.word_before
@@ -230,10 +224,8 @@ _BLURRING = frozenset(
         "poco", "un", "ormai", "i", "gli", "le",
     }
 )  # fmt: skip
-_AT_A_DISTANCE = re.compile(
-    r"(?i)(?<!\w)(?:a distanza di (?:\w+ ){0,4}"
-    rf"|(?:passat|trascors)[oaie] (?:già |esattamente )?(?:(?:{'|'.join(sorted(_BLURRING))}) )*)\Z"
-)
+_AT_A_DISTANCE = re.compile(r"(?i)(?<!\w)a distanza di (?:\w+ ){0,4}\Z")
+_ONE_HAS_PASSED = re.compile(rf"(?i)(?<!\w)(?:passat|trascors)[oa] (?:(?:{'|'.join(sorted(_BLURRING))}) )?\Z")
 _TWO = re.compile(r"(?i)(?<![\w.,])(?:due|2)(?![\w.,]\d)\s[^.;!?\n]*\Z")
 
 
@@ -272,7 +264,13 @@ def _placing(c: Candidate) -> str | None:
     if nearest == "a" and "qui" in c.clause_before[1:3]:
         return "not.placing"  # da qui a cinque anni
     if after.startswith("da") and _AT_A_DISTANCE.search(c.text[max(0, mention.start - 48) : mention.start]):
-        return "not.placing"  # a distanza di due ore dalla scomparsa; è passata una settimana dalla strage
+        return "not.placing"  # a distanza di due ore dalla scomparsa
+    if (
+        mention.value == 1
+        and after.startswith("da")
+        and _ONE_HAS_PASSED.search(c.text, max(0, mention.start - 48), mention.start)
+    ):
+        return "not.placing"  # è passata una settimana dalla strage
     if direct in known["events"] and mention.form == "words" and mention.unit == "d":
         return "not.event"
     return None

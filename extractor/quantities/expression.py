@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
-from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry
 from extractor.numerals.digits import EXACT
-from extractor.quantities.context import function_words, noun_follows, words_before
+from extractor.quantities.context import function_words, noun_follows
 from extractor.quantities.elapsed import MARKS as ELAPSED_MARKS
 from extractor.quantities.elapsed import elapsed_time
 from extractor.quantities.grammar import AND, APOSTROPHES, BLANK, HALF, OF, ONLY, atom
-from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention, Number
 from extractor.quantities.repeats import take_repeat
+from extractor.quantities.signs import take_sign
 from extractor.quantities.slashes import first_of_two
 from extractor.quantities.tables import GAP, UnitIndex, UnitMatch, unit_index
 
@@ -147,7 +145,7 @@ def mention_of(text: str, number: Number) -> Mention:
             _minor_part(text, mention)
             _quorum(text, mention)
             _compound(text, mention)
-    _sign_before(text, mention)
+    take_sign(text, mention)
     return mention
 
 
@@ -352,63 +350,3 @@ def _smaller_unit(text: str, unit: str, start: int) -> tuple[Decimal, int, str, 
     if found is None or size is None or found.entry.factor != ONE or not 0 < part.value < size:
         return None
     return part.value, size, found.entry.code or "", found.end
-
-
-_SIGN_ENDS = frozenset("+-−–oO")
-_SIGN = re.compile(rf"(?:(?P<plus>\+)|(?P<minus>[-−–])){GAP}?\Z|(?<!\w)(?P<meno>(?i:meno)){GAP}\Z")
-
-
-def _sign_before(text: str, mention: Mention) -> None:
-    """A sign belongs to the quantity: ``+0,6``, ``-408 mila``, ``−20``, ``meno 12``."""
-    start = mention.start
-    if start == 0 or mention.form not in ("digits", "words"):
-        return
-    if text[start - 1] not in _SIGN_ENDS and text[start - 2 : start - 1] not in _SIGN_ENDS:
-        return
-    window = text[max(0, start - 6) : start]
-    found = _SIGN.search(window)
-    if found is None:
-        return
-    begin = start - len(window) + found.start()
-    before = text[begin - 1] if begin else ""
-    spaced = text[start - 1].isspace()
-    if found["meno"]:
-        left = text[max(0, begin - 12) : begin]
-        if _NOT_A_SIGN.search(left):
-            return
-        if mention.form == "words" and mention.kind == "count" and not _before_negative().search(left):
-            return
-    elif mention.form != "digits" or before.isalnum() or (before and before in "%€$£)°"):
-        return
-    elif found["minus"] and spaced and before not in ("", "(") and not _calls_for_number(text, begin):
-        return  # a spaced dash is punctuation
-    elif found["minus"] and spaced and not before and text[begin] != "−" and text[mention.end :].strip():
-        return  # an item of a list (- 3 kg di pane); alone it can only be the sign
-    mention.start = begin
-    mention.rules.append("sign")
-    if found["plus"]:
-        mention.change = "increase"
-    elif mention.value is not None:
-        mention.value = -mention.value
-        if mention.form == "digits" or mention.kind != "count":
-            mention.form = "negative"  # a bare one in words is a level: the sign of a change is written
-
-
-@lru_cache(maxsize=1)
-def _before_negative() -> re.Pattern[str]:
-    """What stands before a negative number in words (*il termometro scende a meno dodici*)."""
-    return re.compile(rf"(?i)(?:\A|(?<!\w){any_of(load_table('combinations')['negative']['before'])}\s|[:(]\s?)\Z")
-
-
-@lru_cache(maxsize=1)
-def _before_sign() -> frozenset[str]:
-    return frozenset(load_table("combinations")["signs"]["before_blank"])
-
-
-def _calls_for_number(text: str, pos: int) -> bool:
-    """Whether the word before ``pos`` cannot end a clause, so that a dash behind it is a sign (``chiude a - 4%``)."""
-    before = words_before(text, pos, 1)
-    return text[pos - 1] == " " and bool(before) and before[0] in _before_sign()
-
-
-_NOT_A_SIGN = re.compile(r"(?i:\bpiù o|\bnon|\bné|\bo|\bcosì|\balla|\bnemmeno)\s\Z")

@@ -219,8 +219,9 @@ def clock(c: Candidate) -> str | None:
             return "not.clock"  # alle otto e mezza, whatever follows
         if not c.noun_follows or c.following.lower() in ("precise", "locali", "circa", "italiane"):
             return "not.clock"
-        if _VERB.search(c.following):
-            return "not.clock"  # alle 12 chiuderanno i seggi
+        singular = c.following.endswith("a") and c.following.islower() and c.following not in c.known["plurals_in_a"]
+        if _VERB.search(c.following) or singular:
+            return "not.clock"  # alle 12 chiuderanno i seggi, alle 22 bassa l'affluenza
     return None
 
 
