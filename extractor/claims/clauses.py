@@ -207,16 +207,27 @@ def _definite() -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str]]:
     )
 
 
+_TIMES = re.compile(r"\s+volte\s+[a-zà-ù]")
+
+
 def is_given(view: SentenceView, mention: Mention) -> bool:
     """Whether a count is taken for granted (*le sedi delle 20 società*): how its clause is meant does not touch it."""
     if mention.kind != "count":
         return False
     pattern, levels, words = _definite()
-    start = inside(view, mention)[0]
-    if word_before(folded(view), start) not in words:
+    start, end = inside(view, mention)
+    word = word_before(folded(view), start)
+    if word in _singular():  # il sette volte campione
+        return _TIMES.match(folded(view), end) is not None
+    if word not in words:
         return False
     found = pattern.search(folded(view)[max(0, start - 40) : start])
     return found is not None and not found["word"].startswith(levels)
+
+
+@lru_cache(maxsize=1)
+def _singular() -> frozenset[str]:
+    return frozenset(load_table("clauses")["definite"]["singular"])
 
 
 def token_at(view: SentenceView, offset: int) -> Token | None:
@@ -228,16 +239,33 @@ def token_at(view: SentenceView, offset: int) -> Token | None:
 def governors(token: Token) -> list[Token]:
     """The token and what governs it, up to the clause that it asserts in: a parse is needed.
 
-    A relative clause and a parenthesis stop the climb; so does a coordinated clause with a finite verb
-    of its own, because tense and auxiliaries of the first do not reach it.
+    A relative clause and a parenthesis stop the climb, and so does what tells like a relative clause of something
+    known; a coordinated clause with a finite verb of its own does too, because tense and auxiliaries of the first do
+    not reach it.
     """
     chain = [token]
     while token.head.i != token.i:
-        if token.dep_ in _ISLANDS or (token.dep_ == "conj" and _is_finite(token)):
+        if token.dep_ in _ISLANDS or (token.dep_ == "conj" and _is_finite(token)) or _is_known(token):
             break
         token = token.head
         chain.append(token)
     return chain
+
+
+def _is_known(token: Token) -> bool:
+    """Whether a clause only tells what is meant: *chi guadagna …*, or *il ponte, costruito con …* (not *un ponte*)."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    if any(c.lower_ == "chi" and c.i < token.i for c in token.children):
+        return True
+    if token.dep_ not in ("acl", "advcl") or "Part" not in token.morph.get("VerbForm", []) or _is_finite(token):
+        return False
+    if token.i < 3 or token.nbor(-1).text != ",":
+        return False
+    noun = token.nbor(-2)
+    article = noun.nbor(-1).lower_.rstrip("'’")
+    agree = all(noun.morph.get(name, []) == token.morph.get(name, []) for name in ("Gender", "Number"))
+    return noun.pos_ == "NOUN" and agree and (article in _singular() or article in _definite()[2])
 
 
 def _is_finite(token: Token) -> bool:

@@ -192,13 +192,26 @@ def _denied(view: SentenceView, mention: Mention, name: str) -> bool:
     )
 
 
+_NAME = re.compile(r"(?<!\ba )(?<!\bin )(?<![^\W\d_])[A-ZÀ-Ý][\w'’-]*\s?[(,]\s*(?:di\s+)?\Z")
+
+
+def _is_age(view: SentenceView, mention: Mention) -> bool:
+    """``Nicola Bassi (7 anni) canterà``, ``Nicola Bassi, 7 anni, canterà``: an age set off behind a name."""
+    if mention.unit not in ("a", "mo"):
+        return False
+    low, high = inside(view, mention)
+    before = _NAME.search(view.sentence, max(0, low - 40), low)
+    closing = view.sentence[high : high + 1]
+    return before is not None and closing == (")" if "(" in before.group() else ",")
+
+
 def _presupposed(view: SentenceView, mention: Mention) -> bool:
     """Whether the quantity is given, whatever is said of what it belongs to.
 
-    A definite count (*le sedi delle 20 società*) is, and so is the level that a move starts from
-    (*salirà da 5 a 8 euro*).
+    A definite count (*le sedi delle 20 società*) is, and so are the age of a person, beside the name, and the level
+    that a move starts from (*salirà da 5 a 8 euro*).
     """
-    if is_given(view, mention):
+    if is_given(view, mention) or _is_age(view, mention):
         return True
     origin, goal = _move()
     text, (start, end) = folded(view), inside(view, mention)

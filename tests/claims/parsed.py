@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import spacy
 from spacy.tokens import Doc
 
@@ -33,6 +35,13 @@ def parsed(annotation: str) -> Doc:
     )
 
 
-def claims_of(annotation: str) -> list[Claim]:
-    """Return the claims of a document annotated by hand: its parse is used, no model runs."""
-    return _PIPELINE.claims_of(parsed(annotation))
+def claims_of(annotation: str, forms: Mapping[int, str] | None = None) -> list[Claim]:
+    """Return the claims of a document annotated by hand: its parse is used, no model runs.
+
+    Args:
+        forms: the morphology of words, by their number from 1.
+    """
+    doc = parsed(annotation)
+    for number, form in (forms or {}).items():
+        doc[number - 1].set_morph(form)
+    return _PIPELINE.claims_of(doc)

@@ -25,6 +25,7 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("L'anno prossimo il costo raddoppierà.", "forecast"),
         ("Nel porto sono attese 12 navi.", "forecast"),
         ("Fino a 300 operai verranno assunti.", "forecast"),
+        ("I bookmaker davano la vittoria dei blu al 40%.", "forecast"),
         # aims
         ("Il governo punta a 300 assunzioni.", "target"),
         ("Il piano di rilancio prevede 300 assunzioni.", "target"),
@@ -43,6 +44,7 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("La legge comporterebbe 1.800 licenziamenti.", "hypothetical"),
         ("In quel caso la spesa triplicherebbe.", "hypothetical"),
         ("L'ateneo rischia di perdere 20 milioni di euro.", "hypothetical"),
+        ("Ieri il pittore avrebbe compiuto 90 anni.", "hypothetical"),
         # denials
         ("Non ci sono 200 posti.", "negated"),
         ("Non erano 40 persone.", "negated"),
@@ -57,6 +59,12 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("Il debito ammonterebbe a 3 milioni di euro.", "asserted"),
         ("A molti verrebbe da ridere: i soci sono 3.", "asserted"),
         ("L'indagato avrebbe rubato 3 auto.", "asserted"),
+        ("L'indagato avrebbe compiuto 3 furti.", "asserted"),
+        ("I sondaggi davano Neri al 30%.", "asserted"),
+        ("Al via ci sarà il sette volte campione Ugo Neri.", "asserted"),
+        ("Ada Conti (9 anni) canterà a Pisa.", "asserted"),
+        ("Ugo Rea, 11 anni, canterà a Pisa.", "asserted"),
+        ("Sfilano in piazza, ove erano passati 6.800 soldati.", "asserted"),
     ],
 )
 def test_modality(text: str, modality: str, rules: Pipeline) -> None:
@@ -78,6 +86,11 @@ def test_a_clause_of_its_own_is_not_reached(rules: Pipeline) -> None:
     assert modalities(rules, text) == ["forecast", "asserted"]
     text = "Oggi i soci sono 300; nel 2040 saranno 900."
     assert modalities(rules, text) == ["asserted", "forecast"]
+
+
+def test_a_length_of_time_behind_a_place_is_no_age(rules: Pipeline) -> None:
+    assert modalities(rules, "La gara durerà, a Pisa, 3 anni, poi basta.") == ["forecast"]
+    assert modalities(rules, "Sarà due volte campione.") == ["forecast"]
 
 
 def test_a_bracket_keeps_its_words(rules: Pipeline) -> None:
@@ -122,3 +135,21 @@ def test_a_bracket_keeps_its_words(rules: Pipeline) -> None:
 )
 def test_modality_on_parses_made_by_hand(annotation: str, expected: list[str]) -> None:
     assert [str(claim.modality) for claim in claims_of(annotation)] == expected
+
+
+def test_who_is_meant_is_given() -> None:
+    annotation = (
+        "Chi/PRON/nsubj/2 guadagna/VERB/csubj/6 3.000/NUM/nummod/4 euro/NOUN/obj/2 ,/PUNCT/punct/6 pagherà/VERB/ROOT/0"
+        " 300/NUM/nummod/8 euro/NOUN/obj/6 ./PUNCT/punct/6"
+    )
+    assert [str(claim.modality) for claim in claims_of(annotation)] == ["asserted", "forecast"]
+
+
+@pytest.mark.parametrize(("article", "expected"), [("il", "asserted"), ("un", "forecast")])
+def test_a_participle_behind_what_is_known_tells_a_fact(article: str, expected: str) -> None:
+    annotation = (
+        f"Roma/PROPN/nsubj/2 venderà/VERB/ROOT/0 {article}/DET/det/4 ponte/NOUN/obj/2 ,/PUNCT/punct/6"
+        " pagato/VERB/acl/4 300/NUM/nummod/8 euro/NOUN/obj/6 ./PUNCT/punct/2"
+    )
+    forms = {4: "Gender=Masc|Number=Sing", 6: "Gender=Masc|Number=Sing|VerbForm=Part"}
+    assert [str(claim.modality) for claim in claims_of(annotation, forms)] == [expected]
