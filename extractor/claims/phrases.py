@@ -148,6 +148,10 @@ def at_property(text: str, found: Range) -> Range:
     return found
 
 
+# an article or a preposition that is written with the next word, but for those of *di*
+_ELIDED = re.compile(r"(?:l|un|all|dall|nell|sull|c|v)['’]\w")
+
+
 def surface_right(text: str, pos: int, limit: int) -> Range | None:
     """Return the noun phrase that begins at or right after ``pos``, by closed-class words alone.
 
@@ -159,6 +163,8 @@ def surface_right(text: str, pos: int, limit: int) -> Range | None:
     content, allow_of = 0, False
     for match in _WORD.finditer(text, pos, min(limit, pos + 120)):
         word = match.group().lower().rstrip("'’")
+        if low >= 0 and _ELIDED.match(word):
+            break  # il quotidiano Tempo Nuovo l'altro ieri
         if text[high if high > 0 else pos : match.start()].count("\n"):
             break
         if word[:1].isalpha() and word not in functions and len(word) > 1:

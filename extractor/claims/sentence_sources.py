@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.claims.clauses import fold, folded, hard_breaks, words_in
-from extractor.claims.phrases import Range, noun_phrase
+from extractor.claims.phrases import Range, noun_phrase, surface_right
 from extractor.claims.sourcepatterns import source_keys, source_patterns
 from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
 from extractor.claims.speech import Saying, sayings
-from extractor.claims.subject_clause import surface_phrase_before
+from extractor.claims.subject_clause import is_verb, surface_phrase_before
 from extractor.claims.view import Found, SentenceView
 
+_WORD = re.compile(r"\w+")
 _COMMA = re.compile(r"[,;](?!\d)")
 _CLITICS = re.compile(r"(?:(?<![\w'])(?:non|ne|lo|la|li|le|ci|vi|si|gli|l')\s*){1,2}\Z")
 # An aside behind one of these belongs to what follows (ma, secondo i medici, …; pagati, secondo l'accusa, 1.500 euro)
@@ -21,8 +22,8 @@ _NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[a
 
 
 _PREPOSITION = re.compile(
-    r"(?<!\w)(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')\Z"
-    r"|(?<!\w)(?:dell|nell|dall|all|sull|d)'\Z"
+    r"(?<!\w)(?:(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')"
+    r"|(?:dell|nell|dall|all|sull|d)')(?:un[oa]?\s+|un'|quest[oaie]\s+|quel(?:l[oae])?\s+)?\Z"
 )
 _GOES_ON = re.compile(r",\s+(?:per|con|contro|pari|rispetto|di\s+cui|(?:\S+\s+)?(?:dei|delle)\s+quali)(?!\w)")
 
@@ -47,10 +48,16 @@ def sources_in(view: SentenceView) -> Iterator[Source]:
             yield Source(found, *_around(view, match.start(), found.end))
             named = match.start(), found.end - view.start
             break
+    for match in patterns["hearsay"].finditer(plain) if "hearsay" in present else ():
+        start = view.start + match.end()
+        found = source_at(view.text, start, view.end, "attribution.before")
+        if found is not None and (match["verb"] is None or is_determined(view.text, found, start)):
+            yield Source(found, *_around(view, match.start("opener"), found.end))
+            named = match.start("opener"), found.end - view.start
     for match in patterns["relative"].finditer(plain) if "relative" in present else ():
         phrase = surface_phrase_before(view, view.start + match.start())
         found = None if phrase is None else source_of(view.text, phrase, "attribution.relative", view.start)
-        if found is not None:
+        if found is not None and (match["way"] != "per" or _speaks(view, found) or view.text[found.start].isupper()):
             yield Source(found, view.start + match.end(), view.end)
     for name in ("headline", "for", "telegraphic") if "institution" in present else ():
         match_or_none = patterns[name].search(plain) if name == "for" else patterns[name].match(plain)
@@ -166,19 +173,26 @@ def _subject(view: SentenceView, verb: Saying) -> Source | None:
     found = _subject_phrase(view, verb.low)
     if found is None:
         return None
-    if verb.sort == "inverted":
+    if verb.sort == "inverted" or (that is None and plain[verb.low : verb.high].split()[-1] in table_words("making")):
         return None
     if that is None and (not _can_say(view, found) or (verb.sort == "only_with_that" and not _speaks(view, found))):
         return None
     end = len(plain) if that is not None else _clause_end(view, verb.high)
+    if that is not None and not that.group().endswith(("che", ":")):
+        contrast = source_patterns()["contrast"].search(plain, that.end())
+        if contrast is not None and any(map(is_verb, _WORD.findall(plain, contrast.end()))):
+            end = contrast.start()  # parlano di ripresa, ma i disoccupati restano 3 milioni
     return Source(found, view.start + verb.high, view.start + end)
 
 
 def _plan(view: SentenceView, match: re.Match[str]) -> Source | None:
     """``Il piano prevede 300 assunzioni``: what is planned stands in the plan."""
-    found = _subject_phrase(view, match.start())
+    relative = source_patterns()["pronoun"].search(folded(view), 0, match.start())
+    found = _subject_phrase(view, match.start() if relative is None else relative.start())
     if found is None or source_patterns()["plans"].match(fold(view.text[found.start : found.end])) is None:
         return None
+    if relative is not None and (named := surface_right(view.text, found.start, found.end)) is not None:
+        found = Found(*named, found.rule)  # i sondaggi precedenti al voto, che danno …
     return Source(found, view.start + match.end(), view.start + _clause_end(view, match.end()))
 
 
@@ -200,7 +214,7 @@ def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
     if phrase is not None and not view.text[phrase[1] : low].strip(" \u00a0"):
         if parsed is not None and phrase[0] < parsed[0] and view.text[parsed[0]].isupper() and phrase[1] <= parsed[1]:
             phrase = parsed  # two names side by side (all'apertura di Wall Street Nvidia ha annunciato …)
-        before = _PREPOSITION.search(fold(view.text[max(view.start, phrase[0] - 12) : phrase[0]]))
+        before = _PREPOSITION.search(fold(view.text[max(view.start, phrase[0] - 20) : phrase[0]]))
         if before is not None and not (before.group().startswith("da") and folded(view).startswith("emerg", verb)):
             return None
         return source_of(view.text, phrase, "attribution.subject", view.start)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from extractor.claims.clauses import Patterns, alternatives, key_words
 from extractor.claims.sources import ARTICLE
 from extractor.claims.speech import saying_keys
 from extractor.lexicon.active import per_lexicon
-from extractor.lexicon.conjugation import participles
+from extractor.lexicon.conjugation import participles, third_persons
 from extractor.lexicon.loader import load_table
 
 _GAP = r"(?:\s+|(?<='))"
@@ -44,9 +45,12 @@ def source_patterns() -> Patterns:
                 rf"[^:]{{3,60}}:\s+(?P<name>{bodies})(?:\s*,|\s+(?:{alternatives(table['institutions']['verbs'])})(?!\w))"
             ),
             "for": rf"(?<![\w'])per\s+(?P<name>{institutions})(?!\w)",
+            "hearsay": _hearsay(table),
+            "contrast": rf"(?<!\w)(?:{alternatives(table['contrast']['words'])})(?!\w)",
             "relative": (
-                rf"\s*,?\s*(?<![\w'])(?:{alternatives(relatives['before'])})\s+(?:{alternatives(relatives['words'])})(?!\w)"
+                rf"\s*,?\s*(?<![\w'])(?P<way>{alternatives(relatives['before'])})\s+(?:{alternatives(relatives['words'])})(?!\w)"
             ),
+            "pronoun": rf"\s*,?\s+(?:che|{alternatives(relatives['words'])})\s+\Z",
             "carried": rf"(?:{alternatives(table['carried']['openers'])})(?!\w)",
             "backward": rf"(?:{alternatives(table['backward']['openers'])})(?!\w)",
             "apposition": r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+[A-ZÀ-Ýd][\w'’.-]*){0,3}),\s[^,.;:()«»]{3,90},\s*\Z",
@@ -71,12 +75,30 @@ def source_keys() -> dict[str, frozenset[str]]:
     agents, bodies = table["agents"], table["institutions"]
     return {
         "before": key_words(table["before"]["words"], table["contractions"]),
+        "hearsay": frozenset({"quanto"}),
         "relative": key_words(table["relatives"]["words"]),
         "institution": key_words([*bodies["words"], *bodies["telegraphic"]]),
         "agent": key_words([*agents["participles"], *(f for verb in agents["regular"] for f in participles(verb))]),
         "saying": saying_keys(),
         "provides": key_words(table["provides"]["finite"]),
     }
+
+
+def _hearsay(table: Mapping[str, Any]) -> str:
+    """The pattern of *secondo quanto riferisce* and its like; the source begins where it ends."""
+    row, contractions = table["hearsay"], table["contractions"]
+    said = alternatives([*row["participles"], *(participles(verb)[0] for verb in row["regular"])])
+    says = alternatives([*row["finite"], *(form for verb in row["regular"] for form in third_persons(verb))])
+    by = alternatives(table["agents"]["words"])
+    behind = alternatives(form for word in row["prepositions"] for form in contractions[word])
+    adverbs, auxiliaries = (alternatives(table["verbs"][name]) for name in ("adverbs", "auxiliaries"))
+    return (
+        rf"(?:(?<![\w'])(?=(?:{alternatives(row['anywhere'])})(?!\w))|(?:\A\W*|[,;:(-]\s+)(?=(?:{alternatives(row['first'])})\s))"
+        rf"(?P<opener>(?:stando\s+)?\w+)\s+quanto\s+(?:ci\s+|ne\s+)?(?:"
+        rf"(?:(?:{alternatives(row['passives'])})\s+)?(?:{said})(?:\s+(?:{adverbs}))?\s+(?:{by}){_GAP}"
+        rf"|(?:{alternatives(row['reaching'])})\s+(?:{behind}){_GAP}"
+        rf"|(?P<verb>{says}|(?:{auxiliaries})\s+(?:(?:{adverbs})\s+)?(?:{said}))\s+)"
+    )
 
 
 def _articulated(phrases: Sequence[str], contractions: dict[str, list[str]]) -> str:

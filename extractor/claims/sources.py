@@ -19,6 +19,10 @@ _CAPITAL = r"[A-ZÀ-Ý][\w'’]*(?:-[A-ZÀ-Ý]\w*)?"
 _PARTICLE = r"(?:(?:de|di|del|della|dello|dalla|dal|d['’]|von|van)[ \u00a0]?)?"
 _PERSON = re.compile(rf"(?<![\w'’-]){_CAPITAL}(?:[ \u00a0]{_PARTICLE}{_CAPITAL}){{1,3}}(?:[ \u00a0][A-ZÀ-Ý]\.)?")
 _NAMED_BEHIND = re.compile(rf"\s?,\s+(?P<name>{_PERSON.pattern})(?=\s?[,.;:)«\"“]|\Z)")
+# a name that begins with its article (il quotidiano La Nacion)
+_TITLE_BEHIND = re.compile(
+    rf"\s(?:Il|Lo|La|I|Gli|Le|[Ll]['’]|El|Los|Las|The)[ \u00a0]?{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*"
+)
 _MORE_NAMES = re.compile(
     rf"(?:,\s+{_CAPITAL}(?:\s+[\w']+){{0,4}}?)*\s+ed?\s+{_CAPITAL}(?:\s+{_CAPITAL})*(?=\s*[,.;:]|\s+[a-zà-ù]|\Z)"
 )
@@ -61,6 +65,7 @@ def _patterns() -> Patterns:
     table = load_table("attributions")
     carriers = alternatives(table["carriers"]["words"])
     adjectives = alternatives(table["carriers"]["adjectives"])
+    reports = alternatives(table["speakers"]["publications"])
     return Patterns(
         {
             "named_carrier": rf"(?:(?:{adjectives})\s+)?(?:{carriers})\s+",
@@ -71,6 +76,7 @@ def _patterns() -> Patterns:
             "leading": (
                 rf"\s*{DETERMINER}?(?:(?:{adjectives})\s+)?(?:{carriers})\s+(?:(?!d[aei])\w+\s+)?(?:di\s+|d'|de(?=i\s|l\s|gli\s|l)(?:i|l|gli|lla|llo|lle)\s+|dell')"
             ),
+            "pointed": rf"\s*(?:quest[oaie]|tal[ei])\s+(?=(?:{carriers}|{reports})(?!\w))",
             "place": rf"\s+di\s+via(?:\s+{_CAPITAL})+",
             "title": (
                 rf"(?i:{'|'.join(re.escape(w) for w in sorted(table['titles']['words'], key=len, reverse=True))})"
@@ -95,6 +101,9 @@ def source_at(text: str, start: int, limit: int, rule: str, *, carried: bool = F
         inner = source_at(text, start + leading.end(), limit, rule)
         if inner is not None:
             return inner
+    pointed = _patterns()["pointed"].match(fold(text[start : min(limit, start + 60)]))
+    if pointed is not None:  # queste stime, tali dati
+        start += pointed.end()
     phrase = surface_right(text, start, min(limit, start + _LONGEST))
     if phrase is None or not _ONLY_DETERMINER.fullmatch(fold(text[start : phrase[0]])):
         return None
@@ -147,6 +156,8 @@ def source_of(text: str, phrase: Range, rule: str, begin: int = 0) -> Found | No
         return None
     if text[low].islower() and (named := _NAMED_BEHIND.match(text, high)) is not None and is_person(named["name"]):
         return Found(*named.span("name"), rule)
+    if text[low].islower() and (titled := _TITLE_BEHIND.match(text, high)) is not None:
+        high = titled.end()
     if (place := _patterns()["place"].match(text, high)) is not None:
         high = place.end()
     if text[low].isupper() and (more := _MORE_NAMES.match(text, high)) is not None:

@@ -52,6 +52,20 @@ def sources(rules: Pipeline, text: str) -> list[str | None]:
         ("Il forno Bianchi dice di aver perso il 30% degli incassi.", "forno Bianchi"),
         ("Soci: 300 (fonte: Camera di commercio)", "Camera di commercio"),
         ("Dai dati Istat emerge che il 5% è povero.", "Istat"),
+        ("La frana, da quanto è stato riferito dai tecnici comunali, ha travolto 4 case.", "tecnici comunali"),
+        ("Secondo quanto riferito ieri dalla prefettura, gli sfollati sono 300.", "prefettura"),
+        ("Stando a quanto dichiarato dal sindaco, i danni ammontano a 3 milioni di euro.", "sindaco"),
+        ("Da quanto si è appreso da fonti della questura, gli arrestati sono 12.", "questura"),
+        ("A quanto riferisce la questura, i presenti erano 3.000.", "questura"),
+        ("Secondo quanto afferma una maestra, in un'intervista, gli alunni sono 30.", "maestra"),
+        ("Secondo quanto si legge nel rapporto, i casi sono 300.", "rapporto"),
+        ("I giornali hanno informato che il 70% delle case è crollato.", "giornali"),
+        ("Secondo tali stime i disoccupati sono il 12%.", "stime"),
+        ("Secondo questi dati i disoccupati sono il 12%.", "dati"),
+        ("Secondo il quotidiano Nuovo Tempo l'ex ministro ha speso 3 milioni di euro.", "quotidiano Nuovo Tempo"),
+        ("Secondo il quotidiano La Sera il ministro ha speso 3 milioni di euro.", "quotidiano La Sera"),
+        ("Hanno sbagliato i sondaggi precedenti al voto, i quali davano Neri al 30%.", "sondaggi precedenti"),
+        ("I sanitari hanno rilevato un tasso alcolico pari allo 0,7%.", "sanitari"),
     ],
 )
 def test_source(text: str, source: str, rules: Pipeline) -> None:
@@ -72,10 +86,22 @@ def test_source(text: str, source: str, rules: Pipeline) -> None:
         "Il reddito denunciato dai contribuenti ammonta a 16mila euro.",
         "Per Milano servono 3 miliardi di euro.",
         "Milano: 3 feriti in un incidente",
+        "Contrariamente a quanto riferito dai giornali, gli operai sono 300.",
+        "Secondo quanto previsto dall'articolo 3, bastano 12 firme.",
+        "Il romanziere aveva scritto due trattati.",
+        "Gli esperti parlano di ripresa, ma i disoccupati restano 3 milioni.",
+        "L'esperienza insegna che bastano 3 soci.",
+        "Il bilancio della frana parla di 12 feriti.",
+        "I posti per i quali è previsto un bando sono 300.",
     ],
 )
 def test_no_source(text: str, rules: Pipeline) -> None:
     assert set(sources(rules, text)) <= {None}
+
+
+def test_what_follows_di_ends_with_its_clause(rules: Pipeline) -> None:
+    assert sources(rules, "La ditta parla di 300 posti, ma i sindacati ne contano 200.") == ["ditta", "sindacati"]
+    assert sources(rules, "La ditta parla di una spesa non di 3, ma di 4 milioni di euro.") == ["ditta", "ditta"]
 
 
 def test_without_che_a_source_governs_to_the_next_comma(rules: Pipeline) -> None:
