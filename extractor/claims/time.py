@@ -21,13 +21,13 @@ from extractor.claims.clauses import (
     folded,
     hard_breaks,
     inside,
-    is_given,
     noted,
     soft_breaks,
 )
 from extractor.claims.comparisons import baselines_in
 from extractor.claims.layout import headings
 from extractor.claims.phrases import Range
+from extractor.claims.timealone import stands_alone
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
@@ -80,7 +80,7 @@ def times(
                 found = result.get((earlier.start, earlier.end))
             if found is None and silent and changes.get(key) and bracket_of(view, *inside(view, mention)):
                 found = before
-            if found is None and frame is not None and _goes_on(view, mention) and not _stands_alone(view, mention):
+            if found is None and frame is not None and _goes_on(view, mention) and not stands_alone(view, mention):
                 found = replace(frame, rule="time.frame")
             if found is None and silent and view.index in above:
                 found = _of_heading(above[view.index])
@@ -164,7 +164,7 @@ def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _shares(view: SentenceView, earlier: Mention, mention: Mention) -> bool:
     """Whether a quantity has the time of the one before it: the next of a list, or told of what that one counts."""
-    if _stands_alone(view, mention):
+    if stands_alone(view, mention):
         return False
     text, low, high = folded(view), inside(view, earlier)[1], inside(view, mention)[0]
     series, relative = _joints()
@@ -182,7 +182,7 @@ def time_of(view: SentenceView, mention: Mention, compared: Mapping[Range, Found
     beside = next((t for t in candidates if _is_attached(view, mention, t)), None)
     if beside is not None:
         return beside
-    if _stands_alone(view, mention):
+    if stands_alone(view, mention):
         return None
     costs = [(cost, t.start, t) for t in candidates if (cost := _cost(view, mention, t)) is not None]
     best = min(costs, key=lambda c: c[:2])[2] if costs else None
@@ -234,26 +234,6 @@ def _is_attached(view: SentenceView, mention: Mention, time: Found) -> bool:
     return _attached().fullmatch(folded(view), high, start) is not None
 
 
-@lru_cache(maxsize=1)
-def _dimension() -> re.Pattern[str]:
-    """An adjective of extent that is no predicate (*un muro alto 3 metri*), right before the measure."""
-    forms = alternatives(load_table("times")["dimensions"]["words"])
-    copulas = alternatives(load_table("function_words")["auxiliaries"])
-    return re.compile(rf"(?:^|[^\w\s]\s*|(?<!\w)(?!(?:{copulas})\s)[\w']+\s+)(?:{forms})\s+(?:\w+\s+){{0,2}}?\Z")
-
-
-def _stands_alone(view: SentenceView, mention: Mention) -> bool:
-    """Whether only a time beside a quantity can be its own: lengths of time, ages, and what is given."""
-    if mention.kind == "measure" and _dimension().search(folded(view), 0, inside(view, mention)[0]):
-        return True
-    if mention.kind == "measure" and mention.unit in load_table("times")["durations"]["units"]:
-        if not view.parsed:
-            return True
-        head = view.head(mention)
-        return head is None or not any(child.dep_ == "cop" for child in head.children)
-    return is_given(view, mention)
-
-
 def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
     """How far a time is from a quantity that it can apply to; None where it cannot."""
     if time.start < mention.end and mention.start < time.end:
@@ -278,6 +258,8 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     if not before and _belongs_to_next(view, time, mention):
         return None
+    if before and not hard and _studied().match(folded(view), 0, start) is not None:
+        return cost
     if before and _led().fullmatch(folded(view), end, low):
         return cost
     if before and not hard and _put_first(view, start, end) and not count_between(soft_breaks(view), end, low):
@@ -306,6 +288,17 @@ def _put_first(view: SentenceView, start: int, end: int) -> bool:
 def _led() -> re.Pattern[str]:
     """A relative word right behind a time: the clause is told of what has the time (*il bilancio del 2019, che …*)."""
     return re.compile(rf"\s*,\s+(?:{alternatives(load_table('times')['shared']['relatives'])})(?!\w)[^,;:.()]*")
+
+
+@lru_cache(maxsize=1)
+def _studied() -> re.Pattern[str]:
+    """What ends where the time of a study begins that a sentence has for its source."""
+    table = load_table("times")["studies"]
+    openers, participles, prepositions = (alternatives(table[n]) for n in ("openers", "participles", "prepositions"))
+    return re.compile(
+        rf"\W*(?:{openers})(?!\w)[^,;:()]{{0,60}}\s(?:{participles})\s+(?:{prepositions})(?:\s+|(?<='))"
+        r"(?:mese\s+di\s+)?\Z"
+    )
 
 
 def _has_verb(view: SentenceView) -> bool:

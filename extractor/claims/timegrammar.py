@@ -88,8 +88,8 @@ def rules() -> dict[str, Rule]:
         ),
         (
             "clock",
-            rf"(?:(?:ore\s+|{clock})(?P<hour>2[0-4]|[01]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?|(?P<hour2>2[0-4]|[01]?[0-9]):(?P<minute2>[0-5][0-9]))"
-            rf"(?![0-9%]|[.,:][0-9])(?:\s*\([a-z]{{2,5}}\))?(?:\s+(?:di|del)\s+(?P<day>{adverbs}|{weekday}))?",
+            rf"(?:(?:ore\s+|{clock})(?P<hour>2[0-4]|[01]?[0-9])(?:[:.](?P<minute>[0-5][0-9])|\s+e\s+(?:(?P<past>[0-5][0-9])|mezz[ao]|un\s+quarto|tre\s+quarti)(?!\w))?|(?P<hour2>2[0-4]|[01]?[0-9]):(?P<minute2>[0-5][0-9]))"
+            rf"(?![0-9%]|[.,:][0-9])(?:\s*\([a-z]{{2,5}}(?:\s*[+-]\s*[0-9]{{1,2}})?\))?(?:\s+(?:di|del)\s+(?P<day>{adverbs}|{weekday}))?",
             read_clock,
         ),
         (
@@ -136,7 +136,11 @@ def rules() -> dict[str, Rule]:
             rf"(?:{alternatives(words.same)})\s+(?:periodo|{unit}|{month})(?:\s+(?:del|dell'|dello\s|di|della)\s*(?:{_YY}|{relative_year}|{month}(?:\s+{_YEAR})?)|\s+(?:{placed}))?",
             read_nothing,
         ),
-        ("this", rf"(?P<place>(?:quest[oa]|quel|quello|quella)\s+|quest'|quell')(?P<unit>{unit})", read_deictic),
+        (
+            "this",
+            rf"(?P<place>(?:quest[oa]|quel|quello|quella)\s+|quest'|quell')(?P<unit>{unit}|periodo)",
+            read_deictic,
+        ),
         ("placed_before", rf"(?P<place>{placed}|ultim[oa])\s+(?P<unit>{unit})", read_deictic),
         (
             "placed_after",

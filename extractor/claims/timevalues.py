@@ -48,6 +48,7 @@ class Lexicon:
     adverbs: dict[str, int | None]
     adverb_not_after: dict[str, tuple[str, ...]]
     adverb_not_before: dict[str, tuple[str, ...]]
+    adverb_only_after: dict[str, tuple[str, ...]]
     habit: tuple[str, ...]
     norms: frozenset[str]
     norms_pattern: str
@@ -106,10 +107,12 @@ def lexicon() -> Lexicon:
     adverbs: dict[str, int | None] = {}
     not_after: dict[str, tuple[str, ...]] = {}
     not_before: dict[str, tuple[str, ...]] = {}
-    around = {"not_after": TEXTS, "not_before": TEXTS}
+    only_after: dict[str, tuple[str, ...]] = {}
+    around = {"not_after": TEXTS, "not_before": TEXTS, "only_after": TEXTS}
     for row in rows(table, "adverb", required={"words": TEXTS}, optional={"days": INTEGER, "present": FLAG} | around):
         not_after |= dict.fromkeys(row.texts("words"), tuple(row.texts("not_after")))
         not_before |= dict.fromkeys(row.texts("words"), tuple(row.texts("not_before")))
+        only_after |= dict.fromkeys(row.texts("words"), tuple(row.texts("only_after")))
         days = row.integer("days", 99)
         adverbs |= dict.fromkeys(row.texts("words"), None if days == 99 else days)
     ordinals = {fold(form): int(number) for number, forms in table["ordinals"].items() for form in forms}
@@ -143,6 +146,7 @@ def lexicon() -> Lexicon:
         adverbs=adverbs,
         adverb_not_after=not_after,
         adverb_not_before=not_before,
+        adverb_only_after=only_after,
         habit=tuple(table["habit"]["words"]),
         norms=frozenset(table["norms"]["words"]),
         norms_pattern=alternatives(w for w in table["norms"]["words"] if len(w) > 1),

@@ -19,6 +19,7 @@ from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
 
 _EARLIEST, _LATEST = 1000, 2199
+_DAYS, _MONTHS = 31, 12
 
 
 def time_expressions(view: SentenceView) -> list[Found]:
@@ -160,6 +161,10 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
             re.search(rf"(?<!\w)(?:{words.norms_pattern})(?!\w)[^,;:]{{0,24}}\Z", text[max(0, start - 40) : start])
             is None
         )
+    if name == "placed_before" and match["place"].strip() == "dopo":
+        return False  # ora dopo ora
+    if name == "numeric":
+        return int(match["day"]) <= _DAYS and 0 < int(match["month"]) <= _MONTHS
     if name == "month":
         return match["year"] is not None or _left_word(text, start) not in _contracts()
     if name == "part":
@@ -170,7 +175,8 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
         return _left_word(text, start) in words.feast_before
     if name == "adverb":
         word = match["adverb"]
-        if _left_word(text, start) in words.adverb_not_after[word]:
+        left, after = _left_word(text, start), words.adverb_only_after[word]
+        if left in words.adverb_not_after[word] or (after and left not in after):
             return False
         behind = text[match.end() :].lstrip()
         return not any(re.match(rf"{re.escape(w)}(?!\w)", behind) for w in words.adverb_not_before[word])

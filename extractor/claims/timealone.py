@@ -1,0 +1,68 @@
+"""Quantities that the time of their clause does not touch: lengths of time, ages, dimensions, what is given."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.claims.clauses import alternatives, folded, inside, is_given
+from extractor.claims.view import SentenceView
+from extractor.lexicon.loader import load_table
+from extractor.quantities.mention import Mention
+
+
+def stands_alone(view: SentenceView, mention: Mention) -> bool:
+    """Whether only a time beside a quantity can be its own: lengths of time, ages, and what is given."""
+    if mention.kind == "measure" and _dimension().search(folded(view), 0, inside(view, mention)[0]):
+        return True
+    if mention.kind == "measure" and mention.unit in load_table("times")["durations"]["units"]:
+        if mention.unit == "a" and _birthday().search(folded(view), 0, inside(view, mention)[0]):
+            return False
+        if not view.parsed:
+            return True
+        head = view.head(mention)
+        return head is None or not any(child.dep_ == "cop" for child in head.children)
+    return is_given(view, mention) or _is_whole(view, mention) or _is_feature(view, mention)
+
+
+@lru_cache(maxsize=1)
+def _dimension() -> re.Pattern[str]:
+    """An adjective of extent that is no predicate (*un muro alto 3 metri*), right before the measure."""
+    forms = alternatives(load_table("times")["dimensions"]["words"])
+    copulas = alternatives(load_table("function_words")["auxiliaries"])
+    return re.compile(rf"(?:^|[^\w\s]\s*|(?<!\w)(?!(?:{copulas})\s)[\w']+\s+)(?:{forms})\s+(?:\w+\s+){{0,2}}?\Z")
+
+
+@lru_cache(maxsize=1)
+def _birthday() -> re.Pattern[str]:
+    stems = alternatives(load_table("times")["birthdays"]["stems"])
+    return re.compile(rf"(?<!\w)(?:{stems})\w*\s+(?:[^\W\d_]+\s+){{0,3}}\Z")
+
+
+_OUT_OF = re.compile(r"\s+(?:(?!su\s)[^\W\d_]+\s+){0,3}su(?:\s+un\s+totale\s+di)?\s+")
+
+
+def _is_whole(view: SentenceView, mention: Mention) -> bool:
+    """``hanno votato oggi 153 deputati su 300``: how many there are in all was not decided today."""
+    earlier = next((m for m in reversed(view.mentions) if m.end <= mention.start), None)
+    if earlier is None or mention.kind != "count" or earlier.kind != "count":
+        return False
+    return _OUT_OF.fullmatch(folded(view), inside(view, earlier)[1], inside(view, mention)[0]) is not None
+
+
+@lru_cache(maxsize=1)
+def _features() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_table("times")["features"]
+    before = re.compile(rf"[a-zà-ù]\s+(?:{alternatives(table['prepositions'])})\s+(?:circa\s+|oltre\s+|quasi\s+)?\Z")
+    return before, re.compile(rf"\s+(?:{alternatives(table['nouns'])})(?!\w)")
+
+
+def _is_feature(view: SentenceView, mention: Mention) -> bool:
+    """``un edificio di 6 piani``: of how many parts a thing is made."""
+    if mention.kind != "count":
+        return False
+    before, behind = _features()
+    low, high = inside(view, mention)
+    return (
+        behind.match(folded(view), high) is not None and before.search(folded(view), max(0, low - 40), low) is not None
+    )
