@@ -153,6 +153,10 @@ def _beside(view: SentenceView, mention: Mention, change: str | None, candidates
     loose = 3 if change is not None else 1
     if following.sort == "comparative":
         loose = 2
+        if change is None and any(
+            m.kind == mention.kind and inside(view, m)[1] == following.high for m in view.mentions
+        ):
+            return None  # lo 0,7%, superiore allo 0,5% consentito: a level of its own
     if following.sort in ("su", "da", "che") and (change is None or PUNCTUATION.search(gap)):
         return None
     if count_between(hard_breaks(view), end - 1, following.low) or count_between(soft_breaks(view), end, following.low):

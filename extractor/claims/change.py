@@ -19,6 +19,7 @@ from extractor.claims.change_words import (
     apart_words,
     change_words,
     compared,
+    handing_over,
     level_verbs,
     nouns_of_change,
     only_percentage,
@@ -244,12 +245,18 @@ def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
                 continue  # recuperarne il 70%: a part of it
             if mention.kind != "percentage" and only_percentage().match(words) and not _gained(mention, words):
                 continue
+            if handing_over().match(words) and _PART_OF.match(view.right(mention, 24)):
+                continue
             if mention.kind == "measure" and (mention.unit in _TIMES or not _LOSS.match(words)):
                 continue
             return direction, "change.object", words
     return None
 
 
+# a stock that loses a part of its value only falls
+_PART_OF = re.compile(
+    rf"(?i){B}(?:di{B}|d['’]|del(?:l['’]|l[aoe]?{B}|{B})|de(?:i|gli){B})(?!(?:suo|proprio|loro)?{B}?valore)(?=\w)"
+)
 _SHARE_VERB = re.compile(r"(?i)recuper")
 _LOSS = re.compile(r"(?i)per[ds]|guadagn")
 _TIMES = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
@@ -287,6 +294,7 @@ _OPENER = re.compile(
     r"(?i)(?:\s|\A)(?:(?P<of>d(?:el|ello|ella|ei|egli|elle|i))\s|(?P<of2>dell['’])|(?:il|lo|la|i|gli|le)\s|l['’])\Z"
 )
 _MOST_WORDS = 8
+_LEVEL = re.compile(r"(?i)(?<!\w)(?:equivalent|corrispondent|superior|inferior)[ei](?!\w)")
 
 
 def _gapped(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
@@ -320,5 +328,7 @@ def _parallel(view: SentenceView, earlier: Mention, mention: Mention, gap: str) 
     clause = re.split(r"[,;]\s|\se\s", gap)[-1]
     if not re.search(r"[,;]", gap) or len(clause.split()) > _MOST_WORDS or re.search(r"[.:!?]\s", gap):
         return False
+    if _LEVEL.search(clause):
+        return False  # un rallentamento del 25%, equivalente a un tasso del 7%
     inside = view.tokens(mention.start - len(clause), mention.start) if view.tagged else ()
     return not any(token.pos_ in ("VERB", "AUX") for token in inside)

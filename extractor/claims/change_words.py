@@ -142,3 +142,9 @@ def nouns_of_change() -> frozenset[str]:
 def only_percentage() -> re.Pattern[str]:
     """Return the verbs whose object is a change only as a percentage (*guadagna il 2%*, not *guadagna 2 euro*)."""
     return re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['percentage_only'])})\Z")
+
+
+@per_lexicon
+def handing_over() -> re.Pattern[str]:
+    """Return the verbs whose object is handed over where it is a part of something (*cede il 65% della società*)."""
+    return re.compile(rf"(?i)(?:{_verbs(load_table('changes')['object_verbs']['handing'])})\Z")

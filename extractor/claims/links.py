@@ -37,7 +37,8 @@ def _restating() -> tuple[re.Pattern[str], re.Pattern[str]]:
     # 30 dollari al barile (28 euro), 20 miliardi di yen all'anno (163 milioni di euro)
     per_unit = rf"(?:{_B}(?:(?:il|lo|la|al|allo|alla|a|per|di|ogni){_B}|all['’]|l['’])?[^\W\d_]+){{0,2}}"
     in_brackets = re.compile(rf"(?i){per_unit}\s*[(\[]\s*(?:(?:{body})\s+)*(?:(?:a|ai|di)\s)?\Z")
-    apposed = re.compile(rf"(?i)\s*[,–—]\s*(?:(?:{body})(?:{_B}(?:{body}|a|ai|di))*{_B})?\Z")
+    again = rf"(?:{body})(?:{_B}(?:{body}|a|ai|di))*{_B}"
+    apposed = re.compile(rf"(?i)(?:\s*[,–—]\s*(?:{again})?|{per_unit}\s*[,–—]\s*{again})\Z")
     return in_brackets, apposed
 
 
@@ -98,13 +99,17 @@ def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:
 _SHARE = re.compile(rf"(?i)(?:{_B}unità)?,{_B}(?:pari{_B}(?:a{_B}|al|allo|alla|all['’])|il|lo|l['’])\s*\Z")
 
 
+# votes and the like, and which part of all they are
+_BRACKETED = re.compile(r"(?:\s[a-zà-ù]{3,}){0,2}\s?\(\s?")
+
+
 def _share(text: str, earlier: Linkable, claim: Linkable, gap: str) -> bool:
     """``calano di 59 mila unità, il 3,7% in meno``, ``530 (0,84%)``: the same size as a part of the whole."""
     if earlier.kind not in ("count", "money", "measure"):
         return False
     if claim.change is not None:
         return _SHARE.fullmatch(gap) is not None
-    return gap.strip() == "(" and text[claim.end : claim.end + 1] == ")"
+    return _BRACKETED.fullmatch(gap) is not None and text[claim.end : claim.end + 1] == ")"
 
 
 def refers(

@@ -38,6 +38,7 @@ def test_what_a_share_is_added_to(text: str, expected: str | None, rules: Pipeli
         ("La resa è pari al 60% di quella del Nord.", ["quella del Nord"]),
         ("Il sondaggio supera di 3 punti la vecchia stima.", ["vecchia stima"]),
         ("Su base annua, invece, l'inflazione arriva al 3%.", ["Su base annua"]),
+        ("Il tasso era dello 0,7%, superiore allo 0,5% consentito.", [None, None]),
         ("Gli sbarchi si sono dimezzati: 300, contro i 600 del 2019.", ["2019", None, None]),
     ],
 )

@@ -20,6 +20,8 @@ from extractor.pipeline import Pipeline
         "I disoccupati sono calati di 59 mila unità, il 3,7% in meno.",
         "Gli astenuti sono 530 (0,84%).",
         "Chiede un premio di 30.000 dollari, pari a 27.000 euro.",
+        "Avranno 12 sterline a settimana, equivalenti a 16 euro.",
+        "Neri ha preso 42.490 voti (58,02%).",
     ],
 )
 def test_a_restatement_points_at_what_it_restates(text: str, rules: Pipeline) -> None:
@@ -33,6 +35,8 @@ def test_a_restatement_points_at_what_it_restates(text: str, rules: Pipeline) ->
     [
         "Eni vale 50 miliardi di euro (Enel 60 miliardi di euro).",
         "Sono 300 euro al mese e 20 dollari di mancia.",
+        "Costa 30 dollari al barile, 28 euro al Nord.",
+        "Gli iscritti sono 300 studenti (il 30% donne).",
     ],
 )
 def test_two_amounts_are_no_restatement(text: str, rules: Pipeline) -> None:
