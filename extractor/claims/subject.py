@@ -20,6 +20,7 @@ from extractor.claims.subject_order import (
     inverted,
     label_of_share,
     labelled,
+    named_behind,
     opened,
     planned,
     postponed,
@@ -34,6 +35,7 @@ from extractor.quantities.mention import Mention
 _WORD_STEPS = (
     ("table", in_table),
     ("label", label_of_share),
+    ("named_behind", named_behind),
     ("counted", words.counted),
     ("part_of", words.part_of),
     ("of_so_many", words.of_so_many),

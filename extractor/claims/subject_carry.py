@@ -24,6 +24,8 @@ _WEAK = frozenset({"subject.governed", "subject.clause", "subject.nearest", "sub
 _GUESSED = frozenset({"subject.nearest"})
 _OWN = re.compile(r"(?:[,;:]|(?<!\w)(?:e|ed|ma|mentre))\s+(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
 _ARTICLE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
+_MORE = re.compile(r"(?<!\w)(?:altr[ie]|ulteriori)\s+(?:circa\s+|oltre\s+|almeno\s+|quasi\s+)?\Z")
+_EVENT = re.compile(r"(?:(?:il|lo|la)\s+|l')[a-zà-ù]+\s+di\s+(?:altr[ie]\s+|circa\s+|oltre\s+|almeno\s+|quasi\s+)*\Z")
 _GAP = r"(?:\s+|(?<='))"
 # So many figures before one may give it their subject, and all of its own sentence.
 _NEAR = 6
@@ -120,7 +122,9 @@ def _parallel(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | 
     """``per il 49% a Rossi e per il 51% ai soci``, ``20 euro per gli adulti, 10 per i bambini``."""
     if figure.view.index != earlier.view.index or not _alike(figure, earlier):
         return None
-    predicated = figure.rule == "subject.share" and opening(earlier.view, earlier.mention, "predicating") is not None
+    own = earlier.rule in ("subject.share", "subject.base")
+    predicated = figure.rule == "subject.share" and not own
+    predicated = predicated and opening(earlier.view, earlier.mention, "predicating") is not None
     if figure.rule and figure.rule not in _WEAK and not predicated:
         return None
     if figure.mention.kind == "count" and figure.rule not in (
@@ -216,6 +220,49 @@ def _bracketed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure |
     return earlier if _patterns()["bracketed"].fullmatch(_gap(figure, earlier)) else None
 
 
+def _bracket_series(figure: Figure, _: Figure, before: Sequence[Figure]) -> Figure | None:
+    """``il 25% (131 seggi), il 16% (82)``: a count alone in its bracket, as an earlier one stands with its noun."""
+    text, mention = figure.view.text, figure.mention
+    if mention.kind != "count" or text[mention.start - 1] != "(" or text[mention.end : mention.end + 1] != ")":
+        return None
+    return next(
+        (
+            f
+            for f in reversed(before)
+            if f.subject is not None
+            and figure.view.index - f.view.index <= 1
+            and f.mention.kind == "count"
+            and text[f.mention.start - 1] == "("
+            and text[f.subject.end : f.subject.end + 1] == ")"
+        ),
+        None,
+    )
+
+
+def _event(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``la morte di 15 persone e il ferimento di 28``: what befell some of a kind, and then others of it."""
+    if figure.view is not earlier.view or earlier.rule != "subject.counted" or figure.rule == "subject.counted":
+        return None
+    if figure.mention.kind != "count" or not _EVENT.search(_left(earlier)):
+        return None
+    found = _EVENT.search(_gap(figure, earlier))
+    return None if found is None or any(map(is_verb, found.string.split())) else earlier
+
+
+def _others(figure: Figure, _: Figure, before: Sequence[Figure]) -> Figure | None:
+    """``ha ucciso 16 persone, tra cui 3 bambini, e ferite altre 58``: more of what was counted before."""
+    if figure.mention.kind != "count" or figure.rule == "subject.counted" or not _MORE.search(_left(figure)):
+        return None
+    return next(
+        (
+            f
+            for f in reversed(before)
+            if f.view is figure.view and f.rule == "subject.counted" and not _patterns()["partitive"].search(_left(f))
+        ),
+        None,
+    )
+
+
 def _part(figure: Figure, earlier: Figure, before: Sequence[Figure]) -> Figure | None:
     """``180 morti, dei quali la metà``, ``ne servono 276``: the set that was counted before."""
     if figure.rule in ("subject.counted", "subject.share", "subject.brackets"):
@@ -290,6 +337,9 @@ _STEPS = (
     ("base_carried", _base),
     ("part_carried", _part),
     ("contrasted", _contrasted),
+    ("event_carried", _event),
+    ("others", _others),
+    ("bracket_series", _bracket_series),
     ("bracket_carried", _bracketed),
     ("parallel", _parallel),
     ("apposed", _apposed),
@@ -301,4 +351,8 @@ _STEPS = (
 )
 # Rules whose subject any of the steps may set aside; what the others found is asked of few.
 _UNSURE = _WEAK | {""}
-_SURE_STEPS = tuple((rule, take) for rule, take in _STEPS if take in (_base, _part, _contrasted, _parallel, _described))
+_SURE_STEPS = tuple(
+    (rule, take)
+    for rule, take in _STEPS
+    if take in (_base, _part, _contrasted, _event, _others, _bracket_series, _parallel, _described)
+)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractor.claims.clauses import alternatives, folded, word_before
 from extractor.claims.phrases import Range, subject_words
 from extractor.claims.subject_clause import is_verb
-from extractor.claims.subject_openings import determiners, first_word
+from extractor.claims.subject_openings import determiners, first_word, is_time
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -32,6 +32,11 @@ def _adjacent() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:{light})(?:\s+|(?<=')))*")
 
 
+@lru_cache(maxsize=1)
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(load_table("function_words")["auxiliaries"])
+
+
 def can_be_subject(view: SentenceView, mention: Mention, found: Range, rule: str, source: Found | None) -> bool:
     """Whether a stretch that ``rule`` found can be what a quantity is about.
 
@@ -49,6 +54,8 @@ def can_be_subject(view: SentenceView, mention: Mention, found: Range, rule: str
             return False
         if _ACCORDING.search(folded(view), 0, found[0] - view.start) is not None:
             return False
+    if "ogni" in (first_word(view, found), word_before(folded(view), found[0] - view.start)) and is_time(view, found):
+        return False  # i danni sono ogni anno pari a 3 milioni
     if is_speaker(view, found) or _is_unit_of_rate(view, found):
         return False
     return _is_phrase(view, mention, found, lone=rule not in _NEAR)
@@ -70,6 +77,8 @@ def _is_phrase(view: SentenceView, mention: Mention, found: Range, lone: bool) -
         return not (clitic and tokens and tokens[0].pos_ == "VERB")
     if found[0] > view.start and view.text[found[0]].isupper() and not view.sentence.isupper():
         return True  # a name, whatever it is taken for
+    if before in _auxiliaries() and len(tokens) == 1 and tokens[0].pos_ == "VERB":
+        return False  # è iniziata
     initial = found[0] == view.start and len(tokens) == 1  # what begins a sentence is often taken for a name
     if is_verb(first_word(view, found)) and (not tokens or initial or tokens[0].pos_ in ("VERB", "AUX")):
         return False

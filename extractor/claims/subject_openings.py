@@ -35,6 +35,7 @@ def patterns() -> Patterns:
                 rf"\s+(?:{_of_list('of', 'singular')}){_GAP}|\s+di\s+un(?:a\s+|\s+|')(?:{_of_list('time_nouns')})(?!\w)"
             ),
             "at": rf"{start}(?:a|ad|ai)\s+{blur}\Z",
+            "after": rf"{start}(?:dopo|per|in|tra|fra)\s+{blur}\Z",
             "level": rf"{start}(?:{_of_list('empty_nouns', 'at')})\s+{blur}\Z",
             "hanging": rf"{start}(?:{_of_list('hanging')}){_GAP}{blur}\Z",
             "ages": rf"{start}(?:{_of_list('hanging', 'ages')}){_GAP}{blur}\Z",
@@ -57,6 +58,7 @@ def _last_words() -> dict[str, frozenset[str]]:
     sizes = {stem + ending for stem in table["dimensions"]["stems"] for ending in "oaie"}
     forms = {
         "at": ["a", "ad", "ai"],
+        "after": ["dopo", "per", "in", "tra", "fra"],
         "level": table["empty_nouns"]["at"],
         "hanging": table["hanging"]["words"],
         "ages": table["hanging"]["ages"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.clauses import Patterns, alternatives, folded
+from extractor.claims.clauses import Patterns, alternatives, folded, noted
 from extractor.claims.phrases import Range, change_nouns, surface_right, tidy
 from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
@@ -22,6 +22,8 @@ _UNBRACKETED = re.compile(r"(?s)(.*?)(?:\s*\([^()]*\)\s*)?\Z")
 _DEFINITE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le)\s+|l')\Z")
 _STATES = frozenset({"in", "a", "di"})  # in frenata, a picco, di corsa
 _LONGEST = 8
+_WORD_BEFORE = re.compile(r"[^\W\d_]['’]?\s*\Z")
+_CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 
 
 @per_lexicon
@@ -46,6 +48,10 @@ def _patterns() -> Patterns:
             "planned": (
                 rf"(?<![\w'])(?:{alternatives(table['planning']['words'])})\s+(?:(?:\w+\s+){{0,4}}?)(?:una?\s+|un')(?P<noun>\w[\w\s'-]{{2,60}}?)\s+"
                 rf"(?:{alternatives(table['planning']['joined'])}){_GAP}(?:(?:{blur}){_GAP})*\Z"
+            ),
+            "name_behind": (
+                rf"\s+(?P<name>{_CAPITAL}(?:\s+(?:(?:e|d[aei]l?l?[aoei]?|degli|per)\s+|dell['’])?{_CAPITAL})*"
+                rf"|(?:{alternatives(table['rest_of_series']['words'])})(?!\w))(?:\s*\([^()]*\))?[\s,;]*"
             ),
             "definite": r"\s+(?:(?:il|lo|la|i|gli|le)\s+|l')(?=\w)",
             "changed": (
@@ -101,6 +107,35 @@ def _colon(view: SentenceView, mention: Mention) -> int | None:
         return None
     whole = _UNBRACKETED.match(view.text[view.start : view.start + colon.start()])
     return None if whole is None else view.start + whole.end(1)
+
+
+def named_behind(view: SentenceView, mention: Mention) -> Range | None:
+    """``Risultati: 28% Patto Civico (centro) 26% Alleanza del Sud 9% altri``: names follow their shares."""
+    if mention.kind not in ("percentage", "count"):
+        return None
+    return noted(view, "names behind", lambda: _names_behind(view)).get(mention.start)
+
+
+def _names_behind(view: SentenceView) -> dict[int, Range]:
+    """The names of such series, by where their figures start.
+
+    Before the first figure of one no word stands that could be its name, and behind the last one a name does.
+    """
+    result: dict[int, Range] = {}
+    series: dict[int, Range] = {}
+    behind = (*view.mentions[1:], None)
+    for mention, following in zip(view.mentions, behind, strict=True):
+        found = _patterns()["name_behind"].match(view.text, mention.end, following.start if following else view.end)
+        if found is None or (not series and _WORD_BEFORE.search(view.text, view.start, mention.start)):
+            series = {}
+            continue
+        series[mention.start] = found.span("name")
+        if following is not None and found.end() == following.start and following.kind == mention.kind:
+            continue
+        if len(series) > 1:
+            result |= series
+        series = {}
+    return result
 
 
 def changed_in(view: SentenceView, mention: Mention) -> Range | None:

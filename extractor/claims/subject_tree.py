@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.claims.phrases import Range, at_property, change_nouns, noun_phrase, of_words, subject_words
-from extractor.claims.subject_words import DURATIONS, NOUNS, numeric, subject_of_predicate
+from extractor.claims.subject_words import DURATIONS, NOUNS, numeric, phrase_ending_at, subject_of_predicate
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -69,6 +69,9 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
         if _within(view, parent, mention) or (timed and not _is_event(parent)):
             current = parent  # `in 90 giorni` is said of what happens, not of the noun before it
             continue
+        if mention.unit in DURATIONS and _is_aside(parent, current):
+            current = parent
+            continue
         priced = mention.kind == "money" and bool(_cases(token) & _AT) and bool(_cases(parent) & _FROM)
         if priced:
             found = None  # esce dalla fabbrica a 65 euro: the verb's
@@ -82,6 +85,14 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
             return found
         current = parent
     return _of_verb(view, current, token, mention, timed)
+
+
+def _is_aside(noun: Token, figure: Token) -> bool:
+    """Whether a phrase with a preposition stands between commas before a figure (*è durato, in città, un'ora*)."""
+    case = next((c for c in noun.children if c.dep_ == "case" and c.i < noun.i), None)
+    if case is None or case.i == 0 or noun.i > figure.i or case.nbor(-1).text != ",":
+        return False
+    return any(token.text == "," for token in noun.doc[noun.i : figure.left_edge.i + 1])
 
 
 def _is_counted(view: SentenceView, number: Token, noun: Token) -> bool:
@@ -124,7 +135,14 @@ def _is_thing(noun: Token) -> bool:
 
 
 def _subject(verb: Token, child: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i != child.i), None)
+    """The subject of a verb; a bare noun of time (*ieri pomeriggio*) only where there is no other."""
+    found = [c for c in verb.children if c.dep_ in _SUBJECTS and c.i != child.i]
+    things = (c for c in found if c.lower_ not in subject_words("time_nouns"))
+    return next(things, found[0] if found and _is_determined(found[0]) else None)
+
+
+def _is_determined(noun: Token) -> bool:
+    return noun.lower_ not in subject_words("time_nouns") or any(c.dep_ == "det" for c in noun.children)
 
 
 def _is_event(token: Token) -> bool:
@@ -144,6 +162,8 @@ def _of_noun(view: SentenceView, noun: Token, avoid: Range) -> Range | None:
     """The phrase of a noun that governs the number; of a noun of change, what changes."""
     if numeric(view, noun) or noun.text.lower() in subject_words("time_nouns"):
         return None
+    if noun.lower_ in load_table("times")["carriers"]["words"] and _cases(noun) & _INSIDE:
+        return None  # nel corso di 4 anni
     subject = _subject(noun, noun)
     if subject is not None and _is_bare(noun) and not numeric(view, subject):
         return noun_phrase(view, subject, avoid)  # è in vendita a 20 euro: said of what is on sale
@@ -183,11 +203,14 @@ def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, ti
             if changing is None and subject.i > verb.i:
                 return None  # si registra un calo del 5%
             return noun_phrase(view, subject if changing is None else changing, avoid)
-        if subject.pos_ in (*NOUNS, "ADJ", "VERB", "DET") or _demonstrative(subject):
+        relative = subject.lower_ == "che"
+        if relative and subject.pos_ != "PRON" and verb.dep_ not in _RELATIVES:
+            return phrase_ending_at(view, view.start + subject.idx)
+        if not relative and (subject.pos_ in (*NOUNS, "ADJ", "VERB", "DET") or _demonstrative(subject)):
             return noun_phrase(view, subject, avoid)
         if subject.pos_ == "PRON" and verb.dep_ in _RELATIVES:
             return _antecedent(view, verb.head, avoid)
-    if verb.dep_ in _RELATIVES:
+    if verb.dep_ in _RELATIVES and not any(c.lower_ == "dove" for c in verb.children):
         found = _antecedent(view, verb.head, avoid)
         if found is not None:
             return found

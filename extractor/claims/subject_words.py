@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.claims.clauses import folded, word_before
+from extractor.claims.clauses import alternatives, folded, word_before
 from extractor.claims.phrases import (
     Range,
     at_property,
@@ -41,11 +41,14 @@ _SERIES = re.compile(
     r"(?P<name>[A-ZÀ-Ý][\w'’.]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.]*){0,3})(?:\s+(?:primo|prima|secondo))?"
     r"(?:\s+(?:a|al|ad|allo|con|col|(?:oltre|sopra|sotto|quasi)(?:\s+(?:il|lo|la))?|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
 )
-_NAME_BEFORE = re.compile(r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*)*)\s*,\s*\Z")
+_NAME_BEFORE = re.compile(
+    r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*)*)\s*,\s*(?:di\s+)?\Z"
+)
 
 
 # a word right behind an age goes on with it (42 anni di carcere); a name begins the next item of a list
 _OPEN_AFTER_AGE = re.compile(r"\s+[^\W\dA-ZÀ-Ý]")
+_MEAN = re.compile(r"\s+di\s+media(?!\w)")  # 22,8 di media
 _OF_SO_MANY = re.compile(r"\w+\s+(?P<noun>[^\W\d_].*?)\s+su\s")
 
 
@@ -71,9 +74,12 @@ def numeric(view: SentenceView, token: Token) -> bool:
 
 def counted(view: SentenceView, mention: Mention) -> Range | None:
     """``circa 2.400 imprese di …``, ``3 milioni di persone``: the phrase right of a count."""
-    if mention.kind != "count":
+    if mention.kind != "count" or _MEAN.match(view.text, mention.end):
         return None
     after_of = joint(view, mention)
+    total = None if after_of is None else next((m for m in view.mentions if m.start == after_of), None)
+    if total is not None and total.kind == "count":
+        return counted(view, total)  # 131 delle 413 partite
     if after_of is not None and (
         view.text[after_of].isdigit() or patterns()["of_one"].match(folded(view), mention.end - view.start)
     ):
@@ -130,8 +136,10 @@ def share(view: SentenceView, mention: Mention) -> Range | None:
     ):
         return None
     found = base(view, mention)
-    if found is None or not patterns()["of_one"].match(folded(view), mention.end - view.start):
-        return None if found is not None and _is_dimension(view, mention, found) else found
+    if found is None or _is_dimension(view, mention, found):
+        return None
+    if not patterns()["of_one"].match(folded(view), mention.end - view.start):
+        return found
     multiple = mention.kind == "ratio" and mention.value is not None and mention.value > 1
     return None if multiple and first_word(view, found) in subject_words("standards") else found
 
@@ -142,7 +150,9 @@ def _is_dimension(view: SentenceView, mention: Mention, found: Range) -> bool:
         return False
     word = first_word(view, found)
     spatial = load_table("subjects")["spatial"]
-    return word in spatial["penalties"] or (word in spatial["words"] and opening(view, mention, "at") is not None)
+    if word in spatial["penalties"]:
+        return opening(view, mention, "after") is None
+    return word in spatial["never"] or (word in spatial["words"] and opening(view, mention, "at") is not None)
 
 
 def base(view: SentenceView, mention: Mention) -> Range | None:
@@ -201,18 +211,20 @@ def _before_signs(view: SentenceView, end: int) -> int:
 
 def aged(view: SentenceView, mention: Mention) -> Range | None:
     """``Mario Rossi, 42 anni,``, ``bambini sotto i 5 anni``: whose age it is."""
-    if mention.unit != "a":
+    if mention.unit not in ("a", "mo"):
         return None
     end = opening(view, mention, "ages")
     if end is not None:
         found = phrase_ending_at(view, end)
-        return None if found is None or is_time(view, found) else found
+        within = found is not None and any(found[0] <= m.start < found[1] for m in view.mentions)
+        return None if found is None or within or is_time(view, found) else found
     name = _NAME_BEFORE.search(view.left(mention))
     if name is None or _OPEN_AFTER_AGE.match(view.text, mention.end, view.end):
         return None
     offset = mention.start - len(view.left(mention))
     low, high = tidy(view.text, offset + name.start("name"), offset + name.end("name"))
-    holder = _holder(view, low) if view.parsed else None
+    own = name.group().endswith("di ") and word_before(folded(view), low - view.start) not in prepositions()
+    holder = _holder(view, low) if view.parsed and not own else None
     return (low, high) if holder is None else noun_phrase(view, holder)
 
 
@@ -275,7 +287,7 @@ def compared(view: SentenceView, mention: Mention) -> Range | None:
     if end is None:
         return None
     found = phrase_ending_at(view, _before_signs(view, end))
-    return None if found is None else at_property(view.text, found)
+    return None if found is None else _whose_sum(view, at_property(view.text, found))
 
 
 def before(view: SentenceView, mention: Mention) -> Range | None:
@@ -290,12 +302,36 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
     found = phrase_ending_at(view, end)
     if found is None or is_time(view, found):
         return None
+    joined = folded(view)[end - view.start : mention.start - view.start]
+    if "," in view.text[found[1] : end] and word_before(folded(view), found[0] - view.start) in prepositions():
+        return None  # sono, a parere dei legali, di 12 milioni
+    stretch = first_word(view, found) in load_table("times")["carriers"]["words"]
+    if mention.unit in DURATIONS and _is_place(view, found) and (stretch or joined.startswith("per ")):
+        return None  # nel corso di tre mesi, rinchiuso nel carcere di Pisa per tre mesi
     found = at_property(view.text, found)
     word = first_word(view, found)
-    joined = folded(view)[end - view.start : mention.start - view.start]
     if (word in subject_words("carriers") or word in change_nouns()) and not joined.startswith("da "):
         return None
-    return found
+    return _whose_sum(view, found)
+
+
+def _is_place(view: SentenceView, found: Range) -> bool:
+    """Whether *in* stands before a phrase: then a duration is of what happens there."""
+    return word_before(folded(view), found[0] - view.start) in load_table("subjects")["hanging"]["inside"]
+
+
+@per_lexicon
+def _joined_sum() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s+(?:{alternatives(load_table('subjects')['sums']['before'])})\s+(?:una?\s+|un')\Z")
+
+
+def _whose_sum(view: SentenceView, found: Range) -> Range:
+    """``una cauzione, per una somma pari a``: the phrase that an empty noun with a preposition hangs on."""
+    if first_word(view, found) not in subject_words("sums"):
+        return found
+    joined = _joined_sum().search(folded(view), 0, found[0] - view.start)
+    whole = None if joined is None else phrase_ending_at(view, view.start + joined.start())
+    return found if whole is None or is_time(view, whole) else at_property(view.text, whole)
 
 
 @per_lexicon

@@ -37,6 +37,23 @@ def _rule(claim: Claim) -> str:
         ),
         ("Il dato segna una crescita del 9% su base annua nelle vendite.", ["vendite"], "changed_in"),
         ("Lecce, lavori al porto: 12 milioni per il nuovo molo", ["nuovo molo"], "assigned"),
+        (
+            "Voti: 28% Lega Blu (centro) 26% Patto Civico 11% Alleanza del Sud 9% altri",
+            ["Lega Blu", "Patto Civico", "Alleanza del Sud", "altri"],
+            "named_behind",
+        ),
+        ("Neri 34% Bianchi 25% Verdi 12%", ["Neri", "Bianchi", "Verdi"], "listed"),
+        ("Hanno chiesto una cauzione, per una somma pari a 3 milioni di euro.", ["cauzione"], "compared"),
+        ("Il vaccino è per i neonati sotto i 6 mesi di vita.", ["neonati"], "aged"),
+        ("Fu liberato, dopo due giorni di carcere, con le scuse.", ["carcere"], "share"),
+        ("L'uomo è stato condannato a 9 anni di carcere.", ["uomo"], "adjacent"),
+        ("La gara è durata, in città, più di un'ora.", ["gara"], "clause"),
+        ("Fu investita da una Punto guidata da Carlo Neri, di 30 anni.", ["Carlo Neri"], "aged"),
+        ("L'ala ha giocato 131 delle 413 partite.", ["partite", "partite"], "counted"),
+        ("Il Sud produce il 45% del pane.", ["pane"], "share"),
+        ("L'uomo era stato rinchiuso nel carcere di Pisa per tre mesi.", ["uomo"], "clause"),
+        ("Il comune ha firmato un contratto per tre anni.", ["contratto"], "before"),
+        ("I danni sono, a parere dei legali, di 12 milioni di euro.", ["danni"], "clause"),
         ("La Calabria cambia: Neri oltre il 52 per cento, cala l'affluenza", ["Neri"], "listed"),
     ],
 )
@@ -58,6 +75,10 @@ def test_word_order(text: str, subjects: list[str], rule: str) -> None:
         ("I chioschi sono 90. Il Comune ne chiuderà in estate quaranta.", "chioschi", "part_carried"),
         ("Il grano sale del 3%, il mais perde l'1,2% a 215 euro.", "mais", "level"),
         ("Il gas sale a 32 euro al megawattora (+2,5%).", "gas", "bracket_carried"),
+        ("Il crollo ha causato la morte di 15 operai e il ferimento di 28.", "operai", "event_carried"),
+        ("Il crollo ha ucciso 16 operai, tra cui 3 donne, e ferito altri 58.", "operai", "others"),
+        ("I blu hanno il 25% dei voti (131 seggi); i neri il 16% (82).", "seggi", "bracket_series"),
+        ("Il centro ha segnato 28 punti, 22,8 di media.", "punti", "parallel"),
     ],
 )
 def test_taken_over(text: str, subject: str, rule: str) -> None:
@@ -158,6 +179,24 @@ def test_prose_with_two_blanks_is_no_table() -> None:
             " arriva/VERB/ROOT/0 al/ADP/case/9 4/NUM/nummod/9 %/SYM/obl/6 ./PUNCT/punct/6",
             ["incremento"],
             id="a change as the subject",
+        ),
+        pytest.param(
+            "La/DET/det/2 gara/NOUN/nsubj/4 è/AUX/aux/4 durata/VERB/ROOT/0 ,/PUNCT/punct/7 in/ADP/case/7"
+            " città/NOUN/obl/4 ,/PUNCT/punct/10 due/NUM/nummod/10 ore/NOUN/nmod/7 ./PUNCT/punct/4",
+            ["gara"],
+            id="an aside before a length of time",
+        ),
+        pytest.param(
+            "Nel/ADP/case/2 corso/NOUN/obl/7 di/ADP/case/5 4/NUM/nummod/5 anni/NOUN/nmod/2 si/PRON/expl/7"
+            " ruppe/VERB/ROOT/0 il/DET/det/9 ponte/NOUN/nsubj/7 ./PUNCT/punct/7",
+            ["ponte"],
+            id="nel corso di",
+        ),
+        pytest.param(
+            "Pomeriggio/NOUN/nsubj/5 ,/PUNCT/punct/5 il/DET/det/4 fiume/NOUN/nsubj/5 arrivò/VERB/ROOT/0"
+            " a/ADP/case/8 3/NUM/nummod/8 metri/NOUN/obl/5 ./PUNCT/punct/5",
+            ["fiume"],
+            id="a bare noun of time taken for the subject",
         ),
     ],
 )
