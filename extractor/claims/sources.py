@@ -23,6 +23,7 @@ _NAMED_BEHIND = re.compile(rf"\s?,\s+(?P<name>{_PERSON.pattern})(?=\s?[,.;:)«\"
 _TITLE_BEHIND = re.compile(
     rf"\s(?:Il|Lo|La|I|Gli|Le|[Ll]['’]|El|Los|Las|The)[ \u00a0]?{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*"
 )
+_CAPITAL_ARTICLES = frozenset({"il", "lo", "la", "i", "gli", "le"})
 _MORE_NAMES = re.compile(
     rf"(?:,\s+{_CAPITAL}(?:\s+[\w']+){{0,4}}?)*\s+ed?\s+{_CAPITAL}(?:\s+{_CAPITAL})*(?=\s*[,.;:]|\s+[a-zà-ù]|\Z)"
 )
@@ -134,6 +135,8 @@ def source_of(text: str, phrase: Range, rule: str, begin: int = 0) -> Found | No
     low, high = phrase
     while text[low].isupper() and (more := _NAME_BEFORE.search(text, begin, low)) is not None:
         low = more.start("name")
+        if fold(more["name"]).strip() in _CAPITAL_ARTICLES:
+            break  # Guerra in Siria La Tribuna riferisce che …
     article = re.match(DETERMINER, fold(text[low:high]))
     low += article.end() if article and article.end() < high - low else 0
     plain = fold(text[low:high])

@@ -197,6 +197,8 @@ def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, ti
         thing = _object(view, verb, child, subject)
         if thing is not None:
             return noun_phrase(view, thing, avoid)
+    if subject is not None and mention.kind != "count" and _is_magnitude(view, subject):
+        subject = next((c for c in subject.children if c.dep_ == "nmod" and c.pos_ in NOUNS), subject)
     if subject is not None and not numeric(view, subject):
         if subject.text.lower() in change_nouns():
             changing = next((c for c in subject.children if _is_what_changes(view, c)), None)
@@ -217,6 +219,12 @@ def _of_verb(view: SentenceView, verb: Token, child: Token, mention: Mention, ti
     if verb.pos_ in NOUNS and verb.i != child.i and not numeric(view, verb) and child.dep_ != "parataxis":
         return noun_phrase(view, verb, avoid) if _is_thing(verb) else None
     return None
+
+
+def _is_magnitude(view: SentenceView, noun: Token) -> bool:
+    """Whether a noun is inside a count (*un milione di poveri ha più di 65 anni*): what is counted is meant."""
+    place = view.start + noun.idx
+    return any(m.kind == "count" and m.start <= place < m.end for m in view.mentions)
 
 
 def _demonstrative(token: Token) -> bool:

@@ -27,7 +27,8 @@ from extractor.claims.clauses import (
 from extractor.claims.comparisons import baselines_in
 from extractor.claims.layout import headings
 from extractor.claims.phrases import Range
-from extractor.claims.timealone import stands_alone
+from extractor.claims.timealone import is_whole, stands_alone
+from extractor.claims.timeorder import order_tells
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
@@ -75,8 +76,8 @@ def times(
         for index, mention in enumerate(view.mentions):
             key = mention.start, mention.end
             found = time_of(view, mention, compared)
-            if found is None and index > 0 and _shares(view, view.mentions[index - 1], mention):
-                earlier = view.mentions[index - 1]
+            earlier = _earlier(view, index) if found is None else None
+            if earlier is not None and _shares(view, earlier, mention):
                 found = result.get((earlier.start, earlier.end))
             if found is None and silent and changes.get(key) and bracket_of(view, *inside(view, mention)):
                 found = before
@@ -92,6 +93,14 @@ def times(
         if opening is not None and any(result.get((m.start, m.end)) == opening for m in view.mentions):
             frame, since = opening, view.index
     return result
+
+
+def _earlier(view: SentenceView, index: int) -> Mention | None:
+    """The quantity before one, a whole (*153 su 300*) left out: it has no time to share."""
+    before = index - 1
+    while before > 0 and is_whole(view, view.mentions[before]):
+        before -= 1
+    return view.mentions[before] if before >= 0 else None
 
 
 # What a paragraph may put first for the sentences behind it: periods and days of the calendar, and so many sentences
@@ -258,12 +267,8 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     if not before and _belongs_to_next(view, time, mention):
         return None
-    if before and not hard and _studied().match(folded(view), 0, start) is not None:
-        return cost
-    if before and _led().fullmatch(folded(view), end, low):
-        return cost
-    if before and not hard and _put_first(view, start, end) and not count_between(soft_breaks(view), end, low):
-        return cost  # word order tells, whatever the parse attaches
+    if before and order_tells(view, time, low, parted=bool(hard)):
+        return cost  # whatever the parse attaches
     if view.parsed and not hard and _has_verb(view):
         steps = _steps(view, mention, time)
         return None if steps is None else cost + _STEP * steps
@@ -272,33 +277,6 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     cost += _SOFT * soft
     return cost if cost <= _REACH else None
-
-
-_AT_THE_START = re.compile(r"\W*(?:[^\W\d_]+['\s]\s*){0,2}\Z")
-_THEN_A_COMMA = re.compile(r"(?:\s+[^\W\d_]+){0,3}?\s*,\s")
-
-
-def _put_first(view: SentenceView, start: int, end: int) -> bool:
-    """``Alle 22:10 locali, i risultati davano …``: a time at the start, set off by a comma, is the sentence's."""
-    text = folded(view)
-    return _AT_THE_START.match(text, 0, start) is not None and _THEN_A_COMMA.match(text, end) is not None
-
-
-@lru_cache(maxsize=1)
-def _led() -> re.Pattern[str]:
-    """A relative word right behind a time: the clause is told of what has the time (*il bilancio del 2019, che …*)."""
-    return re.compile(rf"\s*,\s+(?:{alternatives(load_table('times')['shared']['relatives'])})(?!\w)[^,;:.()]*")
-
-
-@lru_cache(maxsize=1)
-def _studied() -> re.Pattern[str]:
-    """What ends where the time of a study begins that a sentence has for its source."""
-    table = load_table("times")["studies"]
-    openers, participles, prepositions = (alternatives(table[n]) for n in ("openers", "participles", "prepositions"))
-    return re.compile(
-        rf"\W*(?:{openers})(?!\w)[^,;:()]{{0,60}}\s(?:{participles})\s+(?:{prepositions})(?:\s+|(?<='))"
-        r"(?:mese\s+di\s+)?\Z"
-    )
 
 
 def _has_verb(view: SentenceView) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, folded, inside, is_given
+from extractor.claims.clauses import alternatives, folded, inside, is_given, words_in
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
@@ -22,7 +22,7 @@ def stands_alone(view: SentenceView, mention: Mention) -> bool:
             return True
         head = view.head(mention)
         return head is None or not any(child.dep_ == "cop" for child in head.children)
-    return is_given(view, mention) or _is_whole(view, mention) or _is_feature(view, mention)
+    return is_given(view, mention) or is_whole(view, mention) or _is_feature(view, mention)
 
 
 @lru_cache(maxsize=1)
@@ -42,10 +42,12 @@ def _birthday() -> re.Pattern[str]:
 _OUT_OF = re.compile(r"\s+(?:(?!su\s)[^\W\d_]+\s+){0,3}su(?:\s+un\s+totale\s+di)?\s+")
 
 
-def _is_whole(view: SentenceView, mention: Mention) -> bool:
+def is_whole(view: SentenceView, mention: Mention) -> bool:
     """``hanno votato oggi 153 deputati su 300``: how many there are in all was not decided today."""
+    if mention.kind != "count" or "su" not in words_in(view):
+        return False
     earlier = next((m for m in reversed(view.mentions) if m.end <= mention.start), None)
-    if earlier is None or mention.kind != "count" or earlier.kind != "count":
+    if earlier is None or earlier.kind != "count":
         return False
     return _OUT_OF.fullmatch(folded(view), inside(view, earlier)[1], inside(view, mention)[0]) is not None
 

@@ -65,6 +65,7 @@ def sources(rules: Pipeline, text: str) -> list[str | None]:
         ("Secondo il quotidiano Nuovo Tempo l'ex ministro ha speso 3 milioni di euro.", "quotidiano Nuovo Tempo"),
         ("Secondo il quotidiano La Sera il ministro ha speso 3 milioni di euro.", "quotidiano La Sera"),
         ("Hanno sbagliato i sondaggi precedenti al voto, i quali davano Neri al 30%.", "sondaggi precedenti"),
+        ("Continua la piena in Emilia La Tribuna ha riferito che gli sfollati sono 300.", "Tribuna"),
         ("I sanitari hanno rilevato un tasso alcolico pari allo 0,7%.", "sanitari"),
     ],
 )

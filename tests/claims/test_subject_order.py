@@ -193,6 +193,12 @@ def test_prose_with_two_blanks_is_no_table() -> None:
             id="nel corso di",
         ),
         pytest.param(
+            "Un/DET/det/2 milione/NOUN/nsubj/5 di/ADP/case/4 poveri/NOUN/nmod/2 ha/VERB/ROOT/0 65/NUM/nummod/7"
+            " anni/NOUN/obj/5 ./PUNCT/punct/5",
+            ["poveri", "poveri"],
+            id="a magnitude as the subject",
+        ),
+        pytest.param(
             "Pomeriggio/NOUN/nsubj/5 ,/PUNCT/punct/5 il/DET/det/4 fiume/NOUN/nsubj/5 arrivò/VERB/ROOT/0"
             " a/ADP/case/8 3/NUM/nummod/8 metri/NOUN/obl/5 ./PUNCT/punct/5",
             ["fiume"],

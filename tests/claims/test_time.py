@@ -60,6 +60,12 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         # studies
         ("Secondo uno studio condotto nel 2009, la lana è il 44% della spesa.", ["2009"]),
         ("Stando a una ricerca svolta nel maggio 2018 su molti comuni, la lana è il 12% della spesa.", ["maggio 2018"]),
+        # word order
+        ("Scoppiano, nei due giorni successivi, altre 4 liti.", ["due giorni successivi"]),
+        ("Neri durante il suo mandato (2015-2019) avrebbe assunto 500 persone.", ["2015-2019"]),
+        ("Neri (2015-2019) ha assunto 500 persone.", [None]),
+        ("La legge è passata ieri con 153 voti su 300, con 146 contrari.", ["ieri", None, "ieri"]),
+        ("Le liti contro la giunta attualmente in carica hanno causato 4 feriti.", [None]),
         # rounds and days off
         ("Neri segna 28 punti in finale.", ["finale"]),
         ("28 punti in finale, 38 in semifinale.", ["finale", "semifinale"]),
