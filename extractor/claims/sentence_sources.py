@@ -87,6 +87,10 @@ def sources_in(view: SentenceView) -> Iterator[Source]:
                 if agent is None or source.found.rule != "attribution.subject"
                 else Source(agent, source.start, source.end)
             )
+    for match in patterns["gerund"].finditer(plain) if "gerund" in present else ():
+        found = _who_says(view, match.start())
+        if found is not None:
+            yield Source(found, view.start + match.end(), view.end)
     for match in patterns["provides"].finditer(plain) if "provides" in present else ():
         source = _plan(view, match)
         if source is not None:
@@ -183,6 +187,17 @@ def _subject(view: SentenceView, verb: Saying) -> Source | None:
         if contrast is not None and any(map(is_verb, _WORD.findall(plain, contrast.end()))):
             end = contrast.start()  # parlano di ripresa, ma i disoccupati restano 3 milioni
     return Source(found, view.start + verb.high, view.start + end)
+
+
+def _who_says(view: SentenceView, gerund: int) -> Found | None:
+    """``Rossi ha lasciato la giunta, dicendo che …``: the subject of the verb that a gerund hangs on."""
+    for token in view.tokens(view.start + gerund, view.start + gerund + 1) if view.parsed else ():
+        subject = next((c for c in token.head.children if c.dep_ == "nsubj" and c.i < token.i), None)
+        if subject is not None and subject.pos_ in ("NOUN", "PROPN"):
+            return source_of(view.text, noun_phrase(view, subject), "attribution.subject", view.start)
+        return None
+    found = source_at(view.text, view.start, view.start + gerund, "attribution.subject")
+    return found if found is not None and is_determined(view.text, found, view.start) else None
 
 
 def _plan(view: SentenceView, match: re.Match[str]) -> Source | None:

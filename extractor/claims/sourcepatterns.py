@@ -9,7 +9,7 @@ from extractor.claims.clauses import Patterns, alternatives, key_words
 from extractor.claims.sources import ARTICLE
 from extractor.claims.speech import saying_keys
 from extractor.lexicon.active import per_lexicon
-from extractor.lexicon.conjugation import participles, third_persons
+from extractor.lexicon.conjugation import gerund, participles, third_persons
 from extractor.lexicon.loader import load_table
 
 _GAP = r"(?:\s+|(?<='))"
@@ -46,6 +46,7 @@ def source_patterns() -> Patterns:
             ),
             "for": rf"(?<![\w'])per\s+(?P<name>{institutions})(?!\w)",
             "hearsay": _hearsay(table),
+            "gerund": rf"(?<!\w)(?:{alternatives(_gerunds(table))})(?:\s+(?:{adverbs}))?\s+che(?!\w)",
             "contrast": rf"(?<!\w)(?:{alternatives(table['contrast']['words'])})(?!\w)",
             "relative": (
                 rf"\s*,?\s*(?<![\w'])(?P<way>{alternatives(relatives['before'])})\s+(?:{alternatives(relatives['words'])})(?!\w)"
@@ -76,12 +77,18 @@ def source_keys() -> dict[str, frozenset[str]]:
     return {
         "before": key_words(table["before"]["words"], table["contractions"]),
         "hearsay": frozenset({"quanto"}),
+        "gerund": key_words(_gerunds(table)),
         "relative": key_words(table["relatives"]["words"]),
         "institution": key_words([*bodies["words"], *bodies["telegraphic"]]),
         "agent": key_words([*agents["participles"], *(f for verb in agents["regular"] for f in participles(verb))]),
         "saying": saying_keys(),
         "provides": key_words(table["provides"]["finite"]),
     }
+
+
+def _gerunds(table: Mapping[str, Any]) -> list[str]:
+    regular = [verb for section in ("verbs", "only_with_that") for verb in table[section]["regular"]]
+    return [*table["verbs"]["gerunds"], *map(gerund, regular)]
 
 
 def _hearsay(table: Mapping[str, Any]) -> str:

@@ -166,7 +166,10 @@ def _apposed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | N
 
 def _dropped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
     """``Pesa meno di 15 quintali``, ``Nel 2019 era al 2,5``: a sentence that leaves its subject out goes on with it."""
-    if figure.rule not in (*_WEAK, "") or not 1 <= figure.view.index - earlier.view.index <= 2:
+    distance = figure.view.index - earlier.view.index
+    if figure.rule not in (*_WEAK, "") or not 1 <= distance <= 2:
+        return None
+    if _of_another(figure, earlier):
         return None
     view = figure.view
     pieces = [piece for piece in chunks(view) if piece.end <= figure.mention.start - view.start]
@@ -179,6 +182,12 @@ def _dropped(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | N
             return None  # ci metterà due anni la ditta
     timed = all(is_time(view, (view.start + p.start, view.start + p.end)) for p in pieces if p.kind == "pp")
     return earlier if timed else None
+
+
+def _of_another(figure: Figure, earlier: Figure) -> bool:
+    """``Il mare è sceso di 60 cm. È morto ieri il maestro. Aveva 80 anni.``: whom the sentence between tells of."""
+    aged = figure.mention.unit == "a" and earlier.mention.unit != "a"
+    return aged and figure.view.index - earlier.view.index > 1
 
 
 def _level(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
@@ -327,7 +336,7 @@ def _elided(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | No
     distance = figure.view.index - earlier.view.index
     same = figure.mention.kind == earlier.mention.kind and figure.mention.unit == earlier.mention.unit
     if figure.subject is None:
-        return earlier if distance <= 2 else None
+        return earlier if distance <= 2 and not _of_another(figure, earlier) else None
     if figure.rule not in _GUESSED or not same:
         return None
     return earlier if distance == 0 else None

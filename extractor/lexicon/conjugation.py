@@ -6,6 +6,7 @@ _FINITE = {
     "are": ("a", "ano", "ava", "avano", "ò", "arono"),
     "ire": ("isce", "iscono", "iva", "ivano", "ì", "irono"),
 }
+_GERUND = {"are": "ando", "ire": "endo"}
 _PARTICIPLE = {"are": "at", "ire": "it"}
 
 
@@ -33,6 +34,19 @@ def participles(infinitive: str) -> list[str]:
     """
     stem, ending = _split(infinitive)
     return [stem + _PARTICIPLE[ending] + vowel for vowel in "oaie"]
+
+
+def gerund(infinitive: str) -> str:
+    """Return the gerund of a verb in *-are* or *-ire*.
+
+    Raises:
+        ValueError: the infinitive has another ending.
+
+    >>> gerund("stimare"), gerund("riferire")
+    ('stimando', 'riferendo')
+    """
+    stem, ending = _split(infinitive)
+    return stem + _GERUND[ending]
 
 
 def _split(infinitive: str) -> tuple[str, str]:

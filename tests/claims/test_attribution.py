@@ -66,6 +66,9 @@ def sources(rules: Pipeline, text: str) -> list[str | None]:
         ("Secondo il quotidiano La Sera il ministro ha speso 3 milioni di euro.", "quotidiano La Sera"),
         ("Hanno sbagliato i sondaggi precedenti al voto, i quali davano Neri al 30%.", "sondaggi precedenti"),
         ("Continua la piena in Emilia La Tribuna ha riferito che gli sfollati sono 300.", "Tribuna"),
+        ("Ugo Neri, responsabile dei conti, ha ceduto, affermando che servono 300 euro.", "Ugo Neri"),
+        ("L'azienda si difende sostenendo che i debiti sono 3 milioni di euro.", "azienda"),
+        ("Secondo le parole del sindaco i posti sono 300.", "sindaco"),
         ("I sanitari hanno rilevato un tasso alcolico pari allo 0,7%.", "sanitari"),
     ],
 )
@@ -92,6 +95,8 @@ def test_source(text: str, source: str, rules: Pipeline) -> None:
         "Il romanziere aveva scritto due trattati.",
         "Gli esperti parlano di ripresa, ma i disoccupati restano 3 milioni.",
         "L'esperienza insegna che bastano 3 soci.",
+        "La barca affonda, lasciando che 300 casse vadano perse.",
+        "Ai cortei contro i tagli previsti dalla riforma erano in 300.",
         "Il bilancio della frana parla di 12 feriti.",
         "I posti per i quali è previsto un bando sono 300.",
     ],

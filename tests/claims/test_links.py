@@ -57,6 +57,11 @@ def test_an_anaphor_takes_up_the_earlier_claim(text: str, taken_up: int, rules: 
     assert claims[-1].refers_to == claims[taken_up].claim_id
 
 
+def test_an_age_behind_a_person_is_not_of_what_stands_before(rules: Pipeline) -> None:
+    claims = rules.extract("Il mare è sceso di 60 centimetri. È morto ieri il maestro. Aveva 67 anni.")
+    assert [claim.subject.text if claim.subject else None for claim in claims] == ["mare", None]
+
+
 def test_an_anaphor_of_another_kind_does_not(rules: Pipeline) -> None:
     claims = rules.extract("La quota è del 30%. Il numero rappresenta un aumento del 5%.")
     assert claims[-1].refers_to is None

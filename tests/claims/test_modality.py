@@ -64,6 +64,8 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("Al via ci sarà il sette volte campione Ugo Neri.", "asserted"),
         ("Ada Conti (9 anni) canterà a Pisa.", "asserted"),
         ("Ugo Rea, 11 anni, canterà a Pisa.", "asserted"),
+        ("Voglio presentarvi 6 soluzioni.", "asserted"),
+        ("Il sindaco vuole ricordare i suoi 3 impegni.", "asserted"),
         ("Sfilano in piazza, ove erano passati 6.800 soldati.", "asserted"),
     ],
 )

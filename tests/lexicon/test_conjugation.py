@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.lexicon.conjugation import participles, third_persons
+from extractor.lexicon.conjugation import gerund, participles, third_persons
+
+
+def test_gerund() -> None:
+    assert (gerund("stimare"), gerund("riferire")) == ("stimando", "riferendo")
 
 
 def test_third_persons() -> None:
