@@ -17,6 +17,8 @@ from extractor.claims.view import Found, SentenceView
 _WORD = re.compile(r"\w+")
 _COMMA = re.compile(r"[,;](?!\d)")
 _CLITICS = re.compile(r"(?:(?<![\w'])(?:non|ne|lo|la|li|le|ci|vi|si|gli|l')\s*){1,2}\Z")
+# What stands behind one of these begins a clause of its own (300 posti, ma secondo i sindacati ne servono 400)
+_CONTRAST = re.compile(r"(?<!\w)(?:ma|però|mentre|tuttavia|eppure),?\Z")
 # An aside behind one of these belongs to what follows (ma, secondo i medici, …; pagati, secondo l'accusa, 1.500 euro)
 _NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[aiu]t[oaie]),?\Z")
 
@@ -116,7 +118,7 @@ def _around(view: SentenceView, start: int, end: int) -> Range:
     before = plain[:start].rstrip()
     enclosed = plain[end - view.start :].lstrip().startswith(",")
     low = max((b for b in hard_breaks(view) if b < start and plain[b] == ";"), default=0)
-    if (enclosed and _NARROW.search(before)) or (start and view.sentence[start].isupper()):
+    if _CONTRAST.search(before) or (enclosed and _NARROW.search(before)) or (start and view.sentence[start].isupper()):
         low = start
     return view.start + low, view.end
 

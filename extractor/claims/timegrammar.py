@@ -67,7 +67,8 @@ def _number(words: Lexicon) -> str:
 def rules() -> dict[str, Rule]:
     """The rules by name; where several match, the first in this order does."""
     words = lexicon()
-    month, month_any = alternatives(words.months_full), rf"(?:{alternatives(words.months)})\.?"
+    month = alternatives(words.months_full)
+    month_any = rf"(?:(?:{month})(?!\w)|(?:{alternatives(set(words.months) - set(words.months_full))})\.?)"
     weekday, unit = alternatives(words.weekdays), alternatives(words.singular)
     units, number = alternatives(words.units), _number(words)
     placed, runs = words.placed, alternatives(words.run_words)
