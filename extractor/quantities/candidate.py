@@ -94,8 +94,9 @@ class Candidate:
 
     @_Once
     def plural_follows(self) -> bool:
-        """Whether the content word that follows can be a plural noun: in small letters, ending in *i* or *e*."""
-        return self.noun_follows and self.following[0].islower() and self.following[-1] in "ie"
+        """Whether the content word that follows can be a plural noun: small letters, *-i* or *-e*, not *-mente*."""
+        word = self.following
+        return self.noun_follows and word[0].islower() and word[-1] in "ie" and not word.endswith("mente")
 
 
 _LONGEST_WORD = 30

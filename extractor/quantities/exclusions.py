@@ -189,12 +189,24 @@ def _anaphora(c: Candidate) -> str | None:
     return None
 
 
+_DASH = re.compile(r"[-–](?=[^\W\d_])")
+
+
 def _range_goes_on(c: Candidate) -> bool:
+    dash = _DASH.match(c.text, c.mention.end)
+    if dash is not None and second_at(c.text, dash.end()) is not None:
+        return True  # una delle quattro-cinque squadre
     between = c.before[1:2] in (["tra"], ["fra"])
     joint = (joints().to_and if between else joints().either).match(c.text, c.mention.end)
     if joint is None and c.word_before in ("dai", "dagli", "dalle"):
         joint = joints().to.match(c.text, c.mention.end)  # dai quindici ai venti minuti
     return joint is not None and second_at(c.text, joint.end()) is not None
+
+
+def _is_season(raw: str) -> bool:
+    """Whether two years of two digits follow each other: ``83/84``."""
+    first, slash, second = raw.partition("/")
+    return bool(slash) and len(first) == len(second) == len("83") and int(second) == int(first) + 1
 
 
 def _ordinal(c: Candidate) -> str | None:
@@ -206,6 +218,8 @@ def _ordinal(c: Candidate) -> str | None:
         if c.following.lower() in c.known["blurs_behind"]:
             return None
         return "not.ordinal" if c.raw[0].lower() == "u" else None
+    if mention.form == "fraction" and _is_season(c.raw) and not c.following.startswith("de"):
+        return "not.year"  # l'anno scolastico 83/84
     if mention.form == "fraction" and c.raw.lower() == "un mezzo" and _OTHER_THAN_OF.match(c.following):
         return "not.homograph"  # un mezzo in partenza
     if mention.form == "fraction" and mention.kind == "ratio" and c.raw.lower() == "un terzo":

@@ -159,6 +159,15 @@ _ERA = re.compile(r"(?i)\s(?:[ad]\.?\s?C\.|[ad]\.?C(?!\w))")
 _SHORT_YEAR_BEFORE = frozenset({"nell", "dell", "all", "dall", "nel", "anni", "dal", "stagione"})
 
 
+def _short_year_before(c: Candidate) -> bool:
+    """``17 maggio 95``, ``il 7 novembre del settantasette``; in words also ``nel novantuno``."""
+    before, months = c.word_before, c.known["months"]
+    if before == "nel":  # of some share it would be: nel trenta dei casi
+        return c.mention.form == "words" and not c.following.startswith("de")
+    after_month = before in months or (before == "del" and c.before[1:2] != [] and c.before[1] in months)
+    return after_month and (c.mention.value or 0) > _LAST_DAY
+
+
 def _short_year(c: Candidate) -> str | None:
     """Decades and two-digit years: ``anni 80``, ``anni Ottanta``, ``nel '98``, ``2024/25``."""
     mention = c.mention
@@ -167,6 +176,8 @@ def _short_year(c: Candidate) -> str | None:
     if mention.form == "words" and 1900 <= mention.value <= 2100 and not c.noun_follows:
         before = c.word_before if c.word_before not in ("'", "’") else c.before[1] if len(c.before) > 1 else ""
         return "not.year" if before in c.known["year_before"] or before in c.known["seasons"] else None
+    if 20 <= mention.value < 100 and mention.value % 1 == 0 and not c.noun_follows and _short_year_before(c):
+        return "not.year"
     if c.word_before == "anni" and 10 <= mention.value < 100 and mention.value % 10 == 0:
         return "not.decade"
     if (
