@@ -151,7 +151,7 @@ def _word_at(text: str, pos: int) -> tuple[int, int] | None:
         value = elided_cardinal(word) if word != "un" else 1
         if value is not None and end + 1 < len(text) and text[end + 1].isalpha():
             return value, end + 1
-        if word.endswith("tre") and len(word) > 3 and not text[:pos].endswith(("'", "’")):
+        if word.endswith("tre") and len(word) > 3 and not (pos and text[pos - 1] in APOSTROPHES):
             value = cardinal(word)  # where accents cannot be typed: trentatre' anni
             return None if value is None else (value, end + 1)
         return None

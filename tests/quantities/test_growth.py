@@ -40,7 +40,11 @@ def test_cost_is_linear(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["7", "mila mila mila ", "tra tra tra ", "(", "[]", "di di di ", "non c'è niente ", f"{'x' * 100} 7 "]
+    "piece",
+    [
+        *["7", "mila mila mila ", "tra tra tra ", "(", "[]", "di di di ", "non c'è niente "],
+        *[f"{'x' * 100} 7 ", f"{'x' * 100} trentatre' "],
+    ],
 )
 def test_ten_megabytes(piece: str) -> None:
     """Nothing is copied for what lies before it: the ratio to one megabyte is that of the lengths."""
