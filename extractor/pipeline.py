@@ -252,7 +252,7 @@ class Pipeline:
             if draft.change is not None and draft.baseline is None and draft.view.index in above:
                 draft.baseline = heading_baseline(above[draft.view.index])
         changes = {draft.key: draft.change for draft in drafts}
-        found = times(views, changes, {draft.key: draft.baseline for draft in drafts})
+        found = times(views, changes, {draft.key: draft.baseline for draft in drafts}, above)
         for draft in drafts:
             draft.time = found.get(draft.key)
         return drafts

@@ -265,13 +265,12 @@ _KEY_ORDER = [
 
 
 def json_line(record: dict[str, Any]) -> str:
-    """Serialise a record on one line; a Decimal becomes a plain JSON number of the same digits.
+    """Serialise a record, models in it too, on one line; a Decimal becomes a plain JSON number of the same digits.
 
     The standard encoder knows only floats, which would round (0.1234567890123456789) or write an
     exponent (1e-08), so the members are joined here.
     """
-    keys = [k for k in _KEY_ORDER if k in record] + [k for k in record if k not in _KEY_ORDER]
-    return _object(record, keys)
+    return _object(record, record)
 
 
 def _object(record: dict[str, Any], keys: Iterable[str]) -> str:

@@ -130,8 +130,7 @@ class _Reader:
 
     def _goes_with_next(self, index: int) -> bool:
         """Whether a sentence and the next stand in one paragraph."""
-        before, view = self._views[index], self._views[index + 1]
-        return "\n" not in view.text[before.start : view.start]
+        return self._views[index + 1].goes_on_from(self._views[index])
 
     def _sources_of(self, index: int) -> list[Source]:
         """The sources of a sentence: its own, else those that it keeps from the one before."""

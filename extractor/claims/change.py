@@ -35,11 +35,12 @@ _CLAUSE_END = re.compile(r"[;:!?\n()«»“”]|\.\s|,\s(?:ma|mentre|e|con|che|a
 
 def _may_change(view: SentenceView) -> bool:
     """Whether a sentence has a word that can make its quantities changes, or a quantity that is one by itself."""
-    return noted(
-        view,
-        "may change",
-        lambda: any(m.change is not None for m in view.mentions) or tells_of_change().any(words_in(view)),
-    )
+
+    def find() -> bool:
+        tells = tells_of_change()
+        return any(m.change is not None for m in view.mentions) or any(tells[word] for word in words_in(view))
+
+    return noted(view, "may change", find)
 
 
 def change_of(view: SentenceView, mention: Mention) -> tuple[str | None, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.clauses import WordTest, key_words
+from extractor.claims.clauses import WordMemo, key_words
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 
@@ -69,7 +69,7 @@ def change_words() -> dict[str, re.Pattern[str]]:
 
 
 @per_lexicon
-def tells_of_change() -> WordTest:
+def tells_of_change() -> WordMemo[bool]:
     """Return a test whether a phrase of change can have a word: it begins a noun or verb, or ends a longer phrase."""
     table = load_table("changes")
     patterns = [change_words()[f"{prefix}{direction}"] for prefix in ("", "object.") for direction in DIRECTIONS]
@@ -96,7 +96,7 @@ def tells_of_change() -> WordTest:
         # most words are left at their first letters
         return word[:_BEGIN] in begins and any(p.match(word) is not None for p in patterns)
 
-    return WordTest(tells)
+    return WordMemo(tells)
 
 
 @per_lexicon

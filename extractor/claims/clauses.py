@@ -77,22 +77,23 @@ def words_in(view: SentenceView) -> frozenset[str]:
     return noted(view, "words", lambda: frozenset(_WORD.findall(folded(view))))
 
 
-class WordTest(dict[str, bool]):
-    """What a test says of a word; the answers for some thousands of words are kept, since new ones never end."""
+def has_any(text: str, words: frozenset[str]) -> bool:
+    """Whether a folded text has any of some words: :func:`words_in` for what is no sentence."""
+    return not words.isdisjoint(_WORD.findall(text))
 
-    def __init__(self, test: Callable[[str], bool]) -> None:
+
+class WordMemo(dict[str, _T]):
+    """What a function says of a word; the answers for some thousands of words are kept, since new ones never end."""
+
+    def __init__(self, function: Callable[[str], _T]) -> None:
         super().__init__()
-        self._test = test
+        self._function = function
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> _T:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        answer = self[word] = self._test(word)
+        answer = self[word] = self._function(word)
         return answer
-
-    def any(self, words: Iterable[str]) -> bool:
-        """Whether the test holds for any of some words."""
-        return any(map(self.__getitem__, words))
 
 
 def key_words(forms: Iterable[str], contractions: Mapping[str, Sequence[str]] = MappingProxyType({})) -> frozenset[str]:

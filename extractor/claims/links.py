@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.clauses import key_words
+from extractor.claims.clauses import has_any, key_words
 from extractor.lexicon.loader import load_table
 
 _B = r"\s+"
@@ -54,9 +54,6 @@ def _anaphors() -> list[tuple[re.Pattern[str], frozenset[str]]]:
         pattern = rf"(?i){opens}{phrase}(?:{_B}[^\W\d_]+){{0,2}}?{_B}(?:{verbs})(?!\w)"
         rows.append((re.compile(pattern), frozenset(row["kinds"])))
     return rows
-
-
-_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=1)
@@ -124,7 +121,7 @@ def refers(
     before = text[claim.sentence_start : claim.start]
     if len(before) > 300:
         return None
-    if _anaphor_nouns().isdisjoint(_WORD.findall(before.lower())):
+    if not has_any(before.lower(), _anaphor_nouns()):
         return None
     found: tuple[int, frozenset[str], int, int] | None = None
     for pattern, kinds in _anaphors():

@@ -7,9 +7,10 @@ Words stand in ``lexicon/modalities.toml``. What they govern is read off the par
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from extractor.claims.clauses import (
     alternatives,
@@ -72,16 +73,20 @@ def _compiled(entries: Sequence[str]) -> re.Pattern[str] | None:
     return _whole(entries) if entries else None
 
 
+def _opening(rows: Mapping[str, Any]) -> list[str]:
+    """What opens a clause of a modality, the endings of the future among it."""
+    return [*rows["open"], *([rows["future"]] if "future" in rows else [])]
+
+
 @lru_cache(maxsize=1)
 def _words() -> dict[str, _Words]:
     table = load_table("modalities")
     result = {}
     for name in _ORDER:
         rows = table[name]
-        opening = [*rows["open"], *([rows["future"]] if "future" in rows else [])]
         result[name] = _Words(
             _compiled(rows.get("govern", [])),
-            _whole(opening),
+            _whole(_opening(rows)),
             _compiled(rows.get("behind", [])),
             _compiled(rows.get("adjacent", [])),
             _compiled(rows.get("not", [])),
@@ -96,14 +101,7 @@ _ANY_STEM = re.compile(r"\\w\{\d,\}")
 def _any_trigger() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Searches for what makes any modality, whole words and endings: most sentences have nothing of either."""
     rows = [load_table("modalities")[name] for name in _ORDER]
-    entries = [
-        entry
-        for row in rows
-        for entry in (
-            *(entry for key in ("govern", "open", "adjacent") for entry in row.get(key, ())),
-            *([row["future"]] if "future" in row else []),
-        )
-    ]
+    entries = [e for row in rows for e in (*row.get("govern", ()), *_opening(row), *row.get("adjacent", ()))]
     endings = [entry[found.end() :] for entry in entries if (found := _ANY_STEM.match(entry)) is not None]
     words = [entry for entry in entries if _ANY_STEM.match(entry) is None]
     return _whole(words), re.compile(rf"(?:{'|'.join(endings)})(?!\w)")

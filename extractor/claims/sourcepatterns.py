@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.claims.clauses import Patterns, alternatives, key_words
-from extractor.claims.sources import ARTICLE
-from extractor.claims.speech import saying_keys
+from extractor.claims.sources import ARTICLE, saying_keys
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.conjugation import gerund, participles, third_persons
 from extractor.lexicon.loader import load_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.clauses import Patterns, alternatives, fold, key_words
+from extractor.claims.clauses import Patterns, alternatives, fold, has_any, key_words
 from extractor.claims.phrases import Range, surface_right
 from extractor.claims.view import Found
 from extractor.lexicon.active import per_lexicon
@@ -50,15 +50,17 @@ def saying_forms() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @per_lexicon
+def saying_keys() -> frozenset[str]:
+    """Return words without any of which a text has no verb of saying."""
+    finite, perfect = saying_forms()
+    return key_words((*finite, *perfect))
+
+
+@per_lexicon
 def _said() -> frozenset[str]:
     """The forms of saying that end the phrase of a source, since no carrier of what is said is written like them."""
     finite, perfect = saying_forms()
     return frozenset((*finite, *perfect)) - table_words("carriers", "words")
-
-
-@per_lexicon
-def _said_keys() -> frozenset[str]:
-    return key_words(_said())
 
 
 @per_lexicon
@@ -150,7 +152,7 @@ def source_of(text: str, phrase: Range, rule: str, begin: int = 0) -> Found | No
     if article and article.end() < len(plain):
         low += article.end()
         plain = plain[article.end() :]
-    cut = None if _said_keys().isdisjoint(re.findall(r"\w+", plain)) else _patterns()["verb"].search(plain)
+    cut = _patterns()["verb"].search(plain) if has_any(plain, saying_keys()) else None
     if cut is not None:
         high = low + cut.start()
         plain = plain[: cut.start()]

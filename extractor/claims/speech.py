@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, fold, key_words
+from extractor.claims.clauses import alternatives, fold
 from extractor.claims.sources import is_determined, persons, saying_forms, source_at, titled
 from extractor.claims.view import Found
 from extractor.lexicon.active import per_lexicon
@@ -86,13 +86,6 @@ def _verb_words() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]],
         rf"(?:{alternatives(table['auxiliaries'])})\s+(?:(?:{alternatives(table['adverbs'])})\s+)?(?P<participle>\w+(?:\s+\w+)?)"
     )
     return finite, perfect, longer, auxiliary
-
-
-@per_lexicon
-def saying_keys() -> frozenset[str]:
-    """Return words without any of which a text has no verb of saying."""
-    finite, perfect, _, _ = _verb_words()
-    return key_words((*finite, *perfect))
 
 
 @per_lexicon

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.clauses import folded, noted
+from extractor.claims.clauses import WordMemo, folded, noted
 from extractor.claims.phrases import Range, at_property, change_nouns, of_words, subject_words, tidy
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
@@ -27,7 +27,6 @@ _NOUN_ENDING = re.compile(r"i|[aiu]?t[oaie]|s[oaie]|hi")
 _CLITICS = ("si", "ne")
 _HARD_SIGNS = frozenset(';:!?«»“”"()[]—–')
 _NOT_OPENERS = frozenset({"a", "ad", "di", "da", "per"})
-_MOST_WORDS = 8192
 
 
 @dataclass(slots=True)
@@ -113,19 +112,9 @@ class _Word:
     infinitive: bool = False
 
 
-class _Words(dict[str, _Word]):
-    """Words that have been looked up; no more than some thousands are kept, since new ones never end."""
-
-    def __missing__(self, word: str) -> _Word:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        made = self[word] = _word_of(word)
-        return made
-
-
 @per_lexicon
-def _words() -> _Words:
-    return _Words()
+def _words() -> WordMemo[_Word]:
+    return WordMemo(_word_of)
 
 
 def _word_of(word: str) -> _Word:

@@ -25,7 +25,6 @@ from extractor.claims.clauses import (
     soft_breaks,
 )
 from extractor.claims.comparisons import baselines_in
-from extractor.claims.layout import headings
 from extractor.claims.phrases import Range
 from extractor.claims.timealone import is_whole, stands_alone
 from extractor.claims.timeorder import order_tells
@@ -49,7 +48,10 @@ _FINITE_CLAUSE = frozenset({"acl:relcl", "parataxis"})
 
 
 def times(
-    views: Sequence[SentenceView], changes: Mapping[Range, str | None], compared: Mapping[Range, Found | None]
+    views: Sequence[SentenceView],
+    changes: Mapping[Range, str | None],
+    compared: Mapping[Range, Found | None],
+    above: Mapping[int, SentenceView],
 ) -> dict[Range, Found]:
     """Return the time of each quantity that has one, by the quantity's offsets.
 
@@ -57,19 +59,19 @@ def times(
         views: all sentences of an article, in order.
         changes: which quantities are the size of a change.
         compared: what each quantity is measured against.
+        above: the heading of each row of a table, by the row's index.
     """
     result: dict[Range, Found] = {}
     before: Found | None = None  # the time of the last change of the sentence before
     frame: Found | None = None  # the time that a paragraph has put first
     since = 0
-    above = headings(views)
     for view in views:
         if not view.mentions:
             before = frame = None  # so much is read of a sentence that nothing is asked of
             continue
         current: Found | None = None
         silent = not time_expressions(view)
-        if view.index and "\n" in view.text[views[view.index - 1].start : view.start]:
+        if view.index and not view.goes_on_from(views[view.index - 1]):
             frame = None
         if not silent or view.index - since > _FRAMED:
             frame = None

@@ -72,6 +72,10 @@ class SentenceView:
         """Whether the tokens have Universal POS tags."""
         return self.network and bool(self.doc.has_annotation("POS"))
 
+    def goes_on_from(self, before: SentenceView) -> bool:
+        """Whether the sentence stands in one paragraph with one before it."""
+        return "\n" not in self.text[before.start : self.start]
+
     def left(self, mention: Mention, width: int = 160) -> str:
         """The sentence's text before a mention, at most ``width`` code points of it."""
         return self.text[max(self.start, mention.start - width) : mention.start]

@@ -61,14 +61,7 @@ def _reference(c: Candidate) -> str | None:
                 continue
             if stopped and mention.form == "words" and c.raw[0].isupper():
                 continue  # a new sentence
-            if (
-                len(before) == 1
-                and c.before[:1]
-                != [
-                    ".",
-                ]
-                and before != "n"
-            ):
+            if len(before) == 1 and not stopped and before != "n":
                 continue
             return f"not.{name}"
     return None

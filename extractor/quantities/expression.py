@@ -186,7 +186,7 @@ def _unit_before(text: str, mention: Mention, number: Number) -> None:
         if name and not _is_amount(text, mention, number, written):
             return  # `Euro 1.250,00` is an amount, `Euro 6` a class
     millions = _MILLIONS.match(text, mention.end)
-    if millions is None and not written[0].isalpha() and index.by_symbol(text, mention.end) is not None:
+    if millions is None and not written[0].isalpha():
         after = index.by_symbol(text, mention.end)
         if after is not None and after.entry.kind != "money":
             return  # `€ 20%` is a typo for a percentage, not money

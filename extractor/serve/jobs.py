@@ -20,7 +20,7 @@ def claims(article: Article) -> str:
     worker = current()
     with worker.zone([article]):
         found = with_provenance(worker.pipeline, article, _claims(article))
-    return json_line({"doc_id": article.doc_id, "claims": [claim.model_dump(mode="python") for claim in found]})
+    return json_line({"doc_id": article.doc_id, "claims": found})
 
 
 def check(article: Article) -> str:
@@ -33,8 +33,8 @@ def check(article: Article) -> str:
     return json_line(
         {
             "doc_id": article.doc_id,
-            "derived": [fact.model_dump(mode="python") for fact in derived],
-            "inconsistencies": [each.model_dump(mode="python") for each in wrong],
+            "derived": derived,
+            "inconsistencies": wrong,
         }
     )
 
