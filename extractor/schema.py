@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from json.encoder import encode_basestring
 from typing import Annotated, Any, Literal, Self
 
@@ -281,24 +282,38 @@ def _list(values: Sequence[Any]) -> str:
     return "[" + ", ".join([_member(value) for value in values]) + "]"
 
 
+def _model(value: BaseModel) -> str:
+    return _object(value.__dict__, value.__dict__)
+
+
 def _member(value: Any) -> str:
-    write = _WRITERS.get(type(value))
-    if write is not None:
-        return write(value)
-    if isinstance(value, BaseModel):
-        return _object(value.__dict__, value.__dict__)
-    return encode_basestring(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _WRITERS[type(value)](value)
 
 
-_WRITERS: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "null",
-    str: encode_basestring,
-    int: str,
-    Decimal: lambda value: format(value, "f"),
-    dict: lambda value: _object(value, value),
-    list: _list,
-    tuple: _list,
-}
+class _Writers(dict[type, Callable[[Any], str]]):
+    """How a value of a type is written; a type not named here is looked at once."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        write: Callable[[Any], str] = partial(json.dumps, ensure_ascii=False)
+        if issubclass(kind, BaseModel):
+            write = _model
+        elif issubclass(kind, str):
+            write = encode_basestring
+        self[kind] = write
+        return write
+
+
+_WRITERS = _Writers(
+    {
+        type(None): lambda _: "null",
+        str: encode_basestring,
+        int: str,
+        Decimal: lambda value: format(value, "f"),
+        dict: lambda value: _object(value, value),
+        list: _list,
+        tuple: _list,
+    }
+)
 
 
 def json_schema() -> dict[str, Any]:

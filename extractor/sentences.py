@@ -80,7 +80,13 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 24) : match.start()]
     if not before or before[-1].isspace():
         return True
-    last = _LAST_WORD.search(before.rsplit(None, 1)[-1])
+    return _ends_before_stop(before.rsplit(None, 1)[-1])
+
+
+@lru_cache(maxsize=8192)
+def _ends_before_stop(token: str) -> bool:
+    """Whether a stop behind a token is one: not behind an abbreviation or an initial."""
+    last = _LAST_WORD.search(token)
     if last is None:
         return True
     word = last[1].replace("’", "'").rpartition("'")[2]
