@@ -11,18 +11,21 @@ import re
 from collections.abc import Sequence
 
 from extractor.claims.change_words import (
-    AS_OBJECT,
-    BLUR,
     DIRECTIONS,
-    SIZE_OF,
     B,
     apart_words,
+    as_object,
     change_words,
     compared,
+    copula,
+    equal,
     handing_over,
     level_verbs,
     nouns_of_change,
     only_percentage,
+    signed,
+    size_of,
+    stopper,
     tells_of_change,
 )
 from extractor.claims.clauses import noted, words_in
@@ -130,15 +133,9 @@ def _level_of_change(view: SentenceView, mention: Mention) -> tuple[str, str, st
     return None
 
 
-_SIGNED = re.compile(
-    rf"(?i)(?:(?<!\w)(?:sald|variazion|scart|dinamic|bilanc)[^.;,]*\s)?"
-    rf"(?<!\w)(?:(?P<increase>positiv[oaie])|negativ[oaie]){B}(?P<by>per|di|a){B}{BLUR}\Z"
-)
-
-
 def _signed(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """``il saldo è negativo per 41 mila unità``."""
-    found = _SIGNED.search(_clause(view, mention))
+    found = signed().search(_clause(view, mention))
     if found is None or mention.unit == "Cel":
         return None
     if found["by"].lower() != "per" and found.start() == found.start("increase"):
@@ -149,7 +146,7 @@ def _signed(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
 def _size(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None:
     """A word of change to the left whose size *di* introduces."""
     clause = _clause(view, mention)
-    opening = SIZE_OF.search(clause)
+    opening = size_of().search(clause)
     if opening is None:
         return None
     before = clause[: opening.start()]
@@ -192,7 +189,7 @@ def _has_verb(view: SentenceView, gap: str, start: int) -> bool:
     if view.tagged:
         tokens = view.tokens(start, start + len(gap.rstrip()))
         return any(t.pos_ == "VERB" and "Part" not in t.morph.get("VerbForm", []) for t in tokens)
-    return _FINITE.search(_COPULA.sub("", gap)) is not None
+    return _FINITE.search(copula().sub("", gap)) is not None
 
 
 _FINITE = re.compile(r"(?i)\w(?:ebbe|ebbero|eranno|iranno|rà)(?!\w)")
@@ -200,15 +197,10 @@ _FINITE = re.compile(r"(?i)\w(?:ebbe|ebbero|eranno|iranno|rà)(?!\w)")
 
 def _is_said_of_it(gap: str) -> bool:
     """Whether nothing stands between a noun and its size, or a copula with a word of the noun (*il calo stimato è*)."""
-    return not gap.strip() or (_COPULA.search(gap) is not None and len(_COPULA.sub("", gap).split()) <= 1)
+    return not gap.strip() or (copula().search(gap) is not None and len(copula().sub("", gap).split()) <= 1)
 
 
 _NUMBER = re.compile(r"\d")
-_COPULA = re.compile(
-    rf"(?i)(?<!\w)(?:è|era|sarà|sarebbe|fu|sono|erano)(?:{B}stat[oaie])?(?:{B}(?:stimat|"
-    rf"previst|calcolat|attes)[oaie])?{B}?\Z"
-)
-_STOPPER = re.compile(rf"(?i)(?<!\w)(?:e|ma|che|mentre|con|dove|quando|se|perché|cui|è|sono|ha|hanno|era|erano){B}")
 
 
 def _gap_allows(gap: str, sort: str) -> bool:
@@ -217,9 +209,9 @@ def _gap_allows(gap: str, sort: str) -> bool:
     if not stripped:
         return True
     if sort == "noun":
-        stripped = _COPULA.sub("", stripped)
-        gap = _COPULA.sub("", gap)
-    if len(stripped.split()) > (9 if sort == "verb" else 8) or _STOPPER.search(gap + " "):
+        stripped = copula().sub("", stripped)
+        gap = copula().sub("", gap)
+    if len(stripped.split()) > (9 if sort == "verb" else 8) or stopper().search(gap + " "):
         return False
     return not (
         _NUMBER.search(gap)
@@ -239,7 +231,7 @@ def _object(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
     for direction in DIRECTIONS:
         for found in change_words()[f"object.{direction}"].finditer(clause):
             rest = clause[found.end() :]
-            if not AS_OBJECT.match(rest):
+            if not as_object().match(rest):
                 continue
             words = found.group()
             if words.lower().endswith("rne") and _SHARE_VERB.match(words):
@@ -288,9 +280,6 @@ def _coordinated(view: SentenceView, mention: Mention) -> tuple[str, str, str] |
     return None if found is None else (found[0], "change.object", found[2])
 
 
-_EQUAL = re.compile(
-    rf"(?i)(?:{B}[^\W\d_]+){{0,4}}\s*[,(]?\s*(?:pari|ossia|cioè|vale{B}a{B}dire)\s*(?:a|al|allo|alla|ai|all['’])?\s*{BLUR}\Z"
-)
 _OPENER = re.compile(
     r"(?i)(?:\s|\A)(?:(?P<of>d(?:el|ello|ella|ei|egli|elle|i))\s|(?P<of2>dell['’])|(?:il|lo|la|i|gli|le)\s|l['’])\Z"
 )
@@ -308,8 +297,8 @@ def _gapped(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
         return None
     earlier = before[-1]
     gap = view.text[earlier.end : mention.start]
-    equal = _EQUAL.match(gap) is not None
-    if not equal:
+    restated = equal().match(gap) is not None
+    if not restated:
         if mention.kind != "percentage" or earlier.kind != "percentage":
             earlier = next((m for m in reversed(before) if m.kind == "percentage"), earlier)
             gap = view.text[earlier.end : mention.start]
@@ -318,7 +307,7 @@ def _gapped(view: SentenceView, mention: Mention) -> tuple[str, str, str] | None
     found = change_of(view, earlier)
     if found[0] is None or found[1] == "change.sign":
         return None
-    return found[0], "change.equal" if equal else "change.gapped", found[2]
+    return found[0], "change.equal" if restated else "change.gapped", found[2]
 
 
 def _parallel(view: SentenceView, earlier: Mention, mention: Mention, gap: str) -> bool:

@@ -3,32 +3,87 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extractor.claims.clauses import WordMemo, key_words
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 
 B = r"\s+"
-_DI = (
-    rf"(?:(?:di|del|dello|della|dei|degli|delle|pari{B}a(?:l|llo|lla|gli|lle|i|d)?|per|da|tra|"
-    rf"fra|(?:superior|inferior|vicin|prossim)[aeio]{B}a(?:l|llo|lla|gli|lle|i|d)?){B}|"
-    rf"(?:dell|d|(?:pari|superior[ei]|inferior[ei]|vicin[oaie]|prossim[oaie]){B}all)['’])"
-)
-BLUR = (
-    rf"(?:(?:circa|oltre|quasi|almeno|appena|solo|soltanto|ben|più{B}(?:di|del|dell['’])|"
-    rf"meno{B}(?:di|del|dell['’])|poco{B}(?:più|meno){B}(?:di|del|dell['’])|un|uno|una|il|"
-    rf"lo|la|l['’]|ulteriori|altri|complessivi|addirittura|fino{B}a(?:l|ll['’]|d)?)(?:{B}|"
-    rf"(?<=['’])))*"
-)
-SIZE_OF = re.compile(rf"(?i)(?<!\w){_DI}{BLUR}\Z")
-AS_OBJECT = re.compile(
-    rf"(?i)(?:{B}(?:circa|oltre|quasi|almeno|appena|solo|ben|il|lo|la|i|gli|le|l['’]|un|altri|"
-    rf"altre|più{B}di|meno{B}di|ulteriori|un{B}altro|sul{B}terreno|sul{B}campo|così|anche|"
-    rf"ancora|però|invece)){{0,4}}(?:{B}|(?<=['’]))\Z"
-)
+_APOSTROPHE = "['’]"
 DIRECTIONS = ("increase", "decrease")
 # So many letters tell most words of a text from those of change.
 _BEGIN = 3
+
+
+def opening(forms: Iterable[str]) -> str:
+    """A pattern for words before others: a blank follows them, or their own apostrophe."""
+    elided = [form[:-1] for form in forms if form.endswith("'")]
+    whole = [form for form in forms if not form.endswith("'")]
+    parts = [f"{_any_of(whole)}{B}"] if whole else []
+    parts += [f"{_any_of(elided)}{_APOSTROPHE}"] if elided else []
+    return f"(?:{'|'.join(parts)})"
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """The longest first, any white space for their blanks and either apostrophe."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return f"(?:{'|'.join(longest_first)})".replace(" ", B).replace("'", _APOSTROPHE)
+
+
+@per_lexicon
+def blur() -> str:
+    """Return a pattern for all that may blur or number a size right before it."""
+    return f"{opening(load_table('changes')['between']['blur'])}*"
+
+
+@per_lexicon
+def size_of() -> re.Pattern[str]:
+    """Return what gives a size to a word of change, right before the size."""
+    table = load_table("changes")["between"]
+    return re.compile(
+        rf"(?i)(?<!\w)(?:{opening(table['of'])}|{_any_of(table['bounded'])}{B}{opening(table['to'])}){blur()}\Z"
+    )
+
+
+@per_lexicon
+def as_object() -> re.Pattern[str]:
+    """Return what may stand between a verb of change and the size that is its object."""
+    between = opening(load_table("changes")["between"]["object"])
+    return re.compile(rf"(?i){B}{between}{{0,4}}\Z")
+
+
+@per_lexicon
+def equal() -> re.Pattern[str]:
+    """Return what stands between a size and another way to say it."""
+    table = load_table("changes")["between"]
+    return re.compile(
+        rf"(?i)(?:{B}[^\W\d_]+){{0,4}}\s*[,(]?\s*{_any_of(table['equal'])}\s*(?:{_any_of(table['to'])})?\s*{blur()}\Z"
+    )
+
+
+@per_lexicon
+def copula() -> re.Pattern[str]:
+    """Return a copula at the end of what stands between a noun and its size."""
+    table = load_table("changes")["between"]
+    be, participles = _any_of(table["copulas"]), _any_of(table["participles"])
+    return re.compile(rf"(?i)(?<!\w){be}(?:{B}stat[oaie])?(?:{B}{participles})?{B}?\Z")
+
+
+@per_lexicon
+def stopper() -> re.Pattern[str]:
+    """Return the words between which and a size no word of change belongs to it."""
+    return re.compile(rf"(?i)(?<!\w){_any_of(load_table('changes')['between']['stoppers'])}{B}")
+
+
+@per_lexicon
+def signed() -> re.Pattern[str]:
+    """Return the sign of a balance, put in words right before its size."""
+    row = load_table("changes")["signed"]
+    return re.compile(
+        rf"(?i)(?:(?<!\w){_any_of(row['nouns'])}[^.;,]*\s)?"
+        rf"(?<!\w)(?:(?P<increase>{row['increase']})|{row['decrease']}){B}(?P<by>per|di|a){B}{blur()}\Z"
+    )
 
 
 def _verbs(entries: list[str]) -> str:
@@ -63,7 +118,7 @@ def change_words() -> dict[str, re.Pattern[str]]:
         objects = _verbs(table["object_verbs"][direction])
         irregular = "|".join(f for f in table["forms"][direction] if f.startswith(("pers", "aggiun")))
         patterns[f"object.{direction}"] = re.compile(rf"(?i)(?<!\w)(?:{objects}|{irregular})(?!\w)")
-        after = "|".join(p.replace(" ", B) for p in sorted(table["after"][direction], key=len, reverse=True))
+        after = _any_of(table["after"][direction])
         patterns[f"after.{direction}"] = re.compile(rf"(?i)(?:{B}[^\W\d_]+){{0,3}}?{B}(?P<words>{after})(?!\w)")
     return patterns
 
@@ -103,7 +158,7 @@ def tells_of_change() -> WordMemo[bool]:
 def compared() -> re.Pattern[str]:
     """Return what a difference is measured from, right behind it."""
     table = load_table("changes")["apart"]
-    return re.compile(rf"(?i){B}(?:{'|'.join(w.replace(' ', B) for w in table['measured'])})(?!\w)")
+    return re.compile(rf"(?i){B}{_any_of(table['measured'])}(?!\w)")
 
 
 @per_lexicon
@@ -124,10 +179,11 @@ def apart_words() -> dict[str, re.Pattern[str]]:
 def level_verbs() -> re.Pattern[str]:
     """Return what leads from a noun of change to the size that a verb gives it (*l'incremento arriva a*)."""
     table = load_table("changes")["size_verbs"]
-    verbs = "|".join(w.replace(" ", B) for w in sorted(table["verbs"], key=len, reverse=True))
+    between = load_table("changes")["between"]
+    verbs, adverbs, opens = _any_of(table["verbs"]), _any_of(between["verb_adverbs"]), opening(between["verb_opens"])
     return re.compile(
-        rf"(?i)(?:{B}(?!che(?!\w))[^\W\d_][\w'’]*){{0,5}}?\s*\(?(?:{B}|(?<=\())(?:{verbs})(?:{B}(?:poi|così|anche|invece))?"
-        rf"(?:{B}(?:a|ad|al|allo|alla|ai|agli|alle|il|lo|la|i|gli|le)(?={B})|{B}all['’]|{B}l['’])?\s*{BLUR}\Z"
+        rf"(?i)(?:{B}(?!che(?!\w))[^\W\d_][\w'’]*){{0,5}}?\s*\(?(?:{B}|(?<=\()){verbs}(?:{B}{adverbs})?"
+        rf"(?:{B}{opens})?\s*{blur()}\Z"
     )
 
 
