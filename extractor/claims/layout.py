@@ -14,9 +14,10 @@ from extractor.lexicon.active import per_lexicon
 from extractor.quantities.mention import Mention
 
 _LABEL = re.compile(r"(?m)^(?P<name>[A-ZÀ-Ý][\w.'’-]*(?:[ ][A-ZÀ-Ý][\w.'’-]*){0,3}):[ \u00a0]+(?=\S)")
-_SOURCE_LINE = re.compile(r"(?mi)^[\s(*]*(?:font[ei]|dati|elaborazion[ei])\s?:\s*(?=\S)")
 _PROSE = re.compile(r"[.!?][»”\")]*\s*\Z")
 _MOST_LINES = 60
+_LONGEST_OPENING = 40
+_BLANKS = re.compile(r"\s*")
 
 
 def laid_out(views: Sequence[SentenceView]) -> Iterator[tuple[Mention, Found]]:
@@ -87,20 +88,32 @@ def _answers(text: str) -> Iterator[tuple[Found, int, int]]:
         yield speaker, at, end
 
 
+@per_lexicon
+def _source_line() -> re.Pattern[str]:
+    return re.compile(rf"(?i)[\s(*]*(?:{alternatives(table_words('source_lines'))})\s?")
+
+
 def _tables(text: str) -> Iterator[tuple[Found, int, int]]:
     """Tables and lists above a line that names their source: the lines above it up to one that ends a sentence."""
-    for match in _SOURCE_LINE.finditer(text) if ":" in text else ():
-        limit = text.find("\n", match.end())
-        found = source_at(text, match.end(), len(text) if limit < 0 else limit, "attribution.source_line")
+    colon = -1
+    while (colon := text.find(":", colon + 1)) >= 0:
+        begins = text.rfind("\n", max(0, colon - _LONGEST_OPENING), colon) + 1
+        if (begins == 0 and colon > _LONGEST_OPENING) or _source_line().fullmatch(text, begins, colon) is None:
+            continue
+        behind = _BLANKS.match(text, colon + 1)
+        assert behind is not None
+        name = behind.end()
+        limit = text.find("\n", name)
+        found = source_at(text, name, len(text) if limit < 0 else limit, "attribution.source_line")
         if found is None:
             continue
-        start = match.start()
+        start = begins
         for _ in range(_MOST_LINES):
             low = text.rfind("\n", 0, max(0, start - 1)) + 1
             if start == 0 or _PROSE.search(text[low:start].rstrip()):
                 break
             start = low
-        yield found, start, match.start()
+        yield found, start, begins
 
 
 # No row is without one of these.
