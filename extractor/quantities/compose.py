@@ -243,9 +243,13 @@ def _proportion(text: str, first: Mention) -> Mention | None:
     )  # fmt: skip
 
 
+_BLANKS = re.compile(r"\s*")
+
+
 def standing_alone(text: str, first: Mention, base: Number) -> bool:
     """Whether the two numbers and nothing else make the text (``1 su ventuno``)."""
-    return not text[: first.start].strip() and not text[base.end :].strip()
+    # not by slices: those of a long text would be as long
+    return _BLANKS.fullmatch(text, 0, first.start) is not None and _BLANKS.fullmatch(text, base.end) is not None
 
 
 _SINGULAR = re.compile(r"(?i)(?<!\w)(?:il|lo|al|allo|dello|dal|dallo|(?:l|all|dell|dall)['’])\s?\Z")

@@ -191,6 +191,15 @@ def _short_year(c: Candidate) -> str | None:
     return None
 
 
+_WIDEST_INDENT = 4
+
+
+def _heads_its_line(text: str, start: int, indent: str) -> bool:
+    """Whether nothing but some characters of ``indent`` stands before a number in its line."""
+    line = text.rfind("\n", max(0, start - _WIDEST_INDENT), start)
+    return (line >= 0 or start < _WIDEST_INDENT) and not text[line + 1 : start].strip(indent)
+
+
 def clock(c: Candidate) -> str | None:
     """Clock times: ``ore 23:00``, ``alle 17.30``, ``dalle 9 alle 13``."""
     mention = c.mention
@@ -208,8 +217,8 @@ def clock(c: Candidate) -> str | None:
         if before in c.known["clock"] and _CLOCK.match(text, start):
             return "not.clock"
         if "numeral.point" in mention.rules and _POINT_CLOCK.match(text, start) and not c.noun_follows:
-            line_start = not text[max(0, text.rfind("\n", max(0, start - 4), start) + 1) : start].strip(" \t")
-            if (line_start and _HEADS_A_LINE.match(text, mention.end)) or before in c.known["timetable"]:
+            heads = _heads_its_line(text, start, " \t") and _HEADS_A_LINE.match(text, mention.end) is not None
+            if heads or before in c.known["timetable"]:
                 return "not.clock"
         if c.following == "ora" and mention.value not in (None, 1):
             return "not.clock"  # alle 23 ora locale
@@ -366,9 +375,7 @@ def list_marker(c: Candidate) -> str | None:
     if not c.plain_integer or len(c.raw) > 2:
         return None
     start, end, text = c.mention.start, c.mention.end, c.text
-    line = text.rfind("\n", max(0, start - 4), start)
-    at_line_start = not text[line + 1 : start].strip(" \t(") if line >= 0 or start < 4 else False
-    if at_line_start and re.match(r" ?\)|\.\s|°\)|\.-|\s?[-–]\s", text[end : end + 3]):
+    if _heads_its_line(text, start, " \t(") and re.match(r" ?\)|\.\s|°\)|\.-|\s?[-–]\s", text[end : end + 3]):
         return "not.list_marker"
     if (
         text[end : end + 1] == ")"

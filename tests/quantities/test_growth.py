@@ -44,6 +44,10 @@ def test_cost_is_linear(piece: str) -> None:
     [
         *["7", "mila mila mila ", "tra tra tra ", "(", "[]", "di di di ", "non c'è niente "],
         *[f"{'x' * 100} 7 ", f"{'x' * 100} trentatre' "],
+        *[
+            f"{'x ' * 1000}{found} "
+            for found in ("vota 12 su 30", "il 7.45", "ore 9.30", "e 3)", "3 volte su 20", "ogni 5")
+        ],
     ],
 )
 def test_ten_megabytes(piece: str) -> None:
