@@ -10,23 +10,30 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.claims.clauses import (
     alternatives,
     bracket_of,
     count_between,
     folded,
+    governors,
     hard_breaks,
     inside,
     is_given,
     noted,
     reaches,
     soft_breaks,
+    words_in,
 )
+from extractor.claims.subject_clause import chunks, is_infinitive
+from extractor.claims.subject_words import DURATIONS
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Denial first, since `non ci sono` may stand in a forecast; an aim is more than the forecast that it implies.
 _ORDER = ("negated", "hypothetical", "target", "forecast")
@@ -34,6 +41,11 @@ _REACH = 160
 _BEHIND = 3
 _AND_THAT = re.compile(r"\s+(?:[^\W\d_]+\s+){0,2}?che(?!\w)")
 _WORD = re.compile(r"\w+")
+_COMMA = re.compile(r",(?!\d)")
+_CLAUSE_OPENS = re.compile(r"(?:\A|[,;:(«“\"–—-])\W*(?:(?:e|ed|ma|però|anche|solo)\s+)*\Z")
+_FINITE_ENDING = re.compile(r"(?:r(?:à|anno|emo)|rebbe(?:ro)?)\Z")
+_INSTEAD = re.compile(r"\w(?:,|\s+ed?)\s+\Z")
+_BUT = re.compile(r"(?:\s+[^\W\d_]+){0,3},?\s+(?:ma|bensì)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +53,27 @@ class _Words:
     govern: re.Pattern[str] | None
     open: re.Pattern[str]
     behind: re.Pattern[str] | None
+    wills: re.Pattern[str] | None
+    conditions: re.Pattern[str] | None
     adjacent: re.Pattern[str] | None
+    against: re.Pattern[str] | None
     withdrawn: re.Pattern[str] | None
+    hearsay: re.Pattern[str] | None
+    unreal: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Trigger:
-    """Where a word of modality stands, counted from the sentence's start."""
+    """Where a word of modality stands, counted from the sentence's start; ``sort`` is the row of the table."""
 
     low: int
     high: int
-    opens: bool
+    sort: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether it reaches into a clause with *che*."""
+        return self.sort in ("open", "wills")
 
 
 @lru_cache(maxsize=1)
@@ -88,8 +110,13 @@ def _words() -> dict[str, _Words]:
             _compiled(rows.get("govern", [])),
             _whole(_opening(rows)),
             _compiled(rows.get("behind", [])),
+            _compiled(rows.get("wills", [])),
+            _compiled(rows.get("conditions", [])),
             _compiled(rows.get("adjacent", [])),
+            _compiled(rows.get("against", [])),
             _compiled(rows.get("not", [])),
+            _compiled(rows.get("hearsay", [])),
+            _compiled(rows.get("unreal", [])),
         )
     return result
 
@@ -101,7 +128,8 @@ _ANY_STEM = re.compile(r"\\w\{\d,\}")
 def _any_trigger() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Searches for what makes any modality, whole words and endings: most sentences have nothing of either."""
     rows = [load_table("modalities")[name] for name in _ORDER]
-    entries = [e for row in rows for e in (*row.get("govern", ()), *_opening(row), *row.get("adjacent", ()))]
+    kinds = ("govern", "wills", "conditions", "adjacent", "against")
+    entries = [e for row in rows for e in (*_opening(row), *(e for kind in kinds for e in row.get(kind, ())))]
     endings = [entry[found.end() :] for entry in entries if (found := _ANY_STEM.match(entry)) is not None]
     words = [entry for entry in entries if _ANY_STEM.match(entry) is None]
     return _whole(words), re.compile(rf"(?:{'|'.join(endings)})(?!\w)")
@@ -127,10 +155,16 @@ def _triggers(view: SentenceView, name: str) -> list[_Trigger]:
     def find() -> list[_Trigger]:
         text, words = folded(view), _words()[name]
         found: list[_Trigger] = []
-        for pattern, opens in ((words.govern, False), (words.open, True)):
+        for sort in ("govern", "open", "wills", "conditions"):
+            pattern: re.Pattern[str] | None = getattr(words, sort)
             for match in pattern.finditer(text) if pattern else ():
-                found.append(_Trigger(match.start(), match.end(), opens))
+                found.append(_Trigger(match.start(), match.end(), sort))
         withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if found and words.withdrawn else []
+        if found and words.hearsay and words.unreal:
+            unreal = words.unreal.search(text)
+            withdrawn += [
+                m.span() for m in words.hearsay.finditer(text) if unreal is None or m.start() < unreal.start()
+            ]
         return [t for t in found if not any(low < t.high and t.low < high for low, high in withdrawn)]
 
     return noted(view, f"modality.{name}", find)
@@ -145,7 +179,30 @@ def _governs(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
         return False
     if high <= trigger.low and folded(view).count(",", high, trigger.low) == 1:
         return False  # a fronted adjunct (contro i 5 miliardi di oggi, la previsione è di 6)
+    if trigger.sort == "conditions":
+        return _conditioned(view, trigger, mention)
     return _in_parse(view, trigger, mention) if view.parsed else _in_clause(view, trigger, mention)
+
+
+def _conditioned(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
+    """``un premio del 10% in caso di vittoria``, ``In caso di pioggia l'ingresso costa 5 euro``.
+
+    A condition that opens its clause reaches it, over a comma; one behind its clause what stands before it up to the
+    next comma, and no other item of a list.
+    """
+    (low, high), text = inside(view, mention), folded(view)
+    if high <= trigger.low:
+        between = text[high : trigger.low].rstrip(" ,")
+        return not _COMMA.search(between) and not _parted(view, high, trigger.low - 2)
+    opened = _CLAUSE_OPENS.search(text, 0, trigger.low) is not None
+    if opened and view.parsed and _in_parse(view, trigger, mention):
+        return True
+    return not _parted(view, trigger.high, low, soft=opened) and (opened or not _COMMA.search(text, trigger.high, low))
+
+
+def _parted(view: SentenceView, low: int, high: int, *, soft: bool = True) -> bool:
+    """Whether a sign that parts main clauses, or the beginning of another clause, stands between two places."""
+    return bool(count_between(hard_breaks(view), low, high) or (soft and count_between(soft_breaks(view), low, high)))
 
 
 def _in_parse(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
@@ -153,7 +210,33 @@ def _in_parse(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
     if head is None:
         return False
     members = view.tokens(view.start + trigger.low, view.start + trigger.high)
-    return any(reaches(token, head) for token in members if token.pos_ not in ("ADP", "DET"))
+    if trigger.sort == "wills" and mention.start < view.start + trigger.low and _is_subject(members, head):
+        return False  # quattro comuni hanno chiesto un rinvio
+    if _FINITE_ENDING.search(folded(view), trigger.low, trigger.high) and _is_set_off(view, trigger, mention):
+        return False  # il numero potrebbe crescere: controllato un edificio su cinque
+    return any(reaches(token, head) or _qualifies(token, head) for token in members if token.pos_ not in ("ADP", "DET"))
+
+
+def _is_set_off(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
+    """Whether a quantity stands behind a colon or the like, and words before it there (not *salirà: 300 posti*)."""
+    low = inside(view, mention)[0]
+    between = [at for at in hard_breaks(view) if trigger.high <= at < low]
+    return bool(between) and bool(_WORD.search(folded(view), between[-1], low))
+
+
+def _qualifies(word: Token, token: Token) -> bool:
+    """Whether a word like *possibile* stands beside a noun that governs a token (*un possibile rincaro del 10%*)."""
+    if word.dep_ not in ("amod", "acl") or not word.lower_.startswith(
+        tuple(load_table("modalities")["attributes"]["stems"])
+    ):
+        return False
+    return abs(word.i - word.head.i) == 1 and any(t.i == word.head.i for t in governors(token))
+
+
+def _is_subject(verb: Sequence[Token], token: Token) -> bool:
+    """Whether a token belongs to the subject of a verb."""
+    places = {place.i for member in verb for place in ((member, member.head) if member.dep_ == "aux" else (member,))}
+    return any(t.dep_ == "nsubj" and t.head.i in places for t in governors(token))
 
 
 def _in_clause(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
@@ -163,7 +246,29 @@ def _in_clause(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
     begin = trigger.high
     if trigger.opens and (that := _AND_THAT.match(text, begin)) is not None and that.end() <= start:
         begin = that.end()
-    return not count_between(hard_breaks(view), begin, start) and not count_between(soft_breaks(view), begin, start)
+    return not _parted(view, begin, start) and not _has_own_verb(view, trigger, start)
+
+
+def _has_own_verb(view: SentenceView, trigger: _Trigger, start: int) -> bool:
+    """Whether a later clause has what stands at ``start``.
+
+    A verb behind *e* begins one (*assumerà 30 operai e oggi ne conta 400*), and so does the verb right behind the
+    comma that closes the relative clause of the trigger (*il vertice, che durerà a lungo, riunisce 40 ministri*).
+    """
+    pieces = [piece for piece in chunks(view) if piece.end <= start]
+    after, text = [piece for piece in pieces if piece.start >= trigger.high], folded(view)
+    relative = False
+    for piece in pieces:
+        if piece.start >= trigger.low:
+            break
+        relative = piece.kind == "that" or (relative and piece.kind not in ("comma", "break"))
+    for index, piece in enumerate(after):
+        if piece.kind == "comma" and relative and after[index + 1 : index + 2] and after[index + 1].kind == "verb":
+            return True
+        finite = (p for p in after[index:] if p.kind == "verb" and not is_infinitive(text[p.start : p.end].split()[0]))
+        if piece.kind == "and" and next(finite, None) is not None:
+            return _FINITE_ENDING.search(text, trigger.low, trigger.high) is not None
+    return False
 
 
 def _stands_behind(view: SentenceView, mention: Mention, name: str) -> bool:
@@ -172,6 +277,11 @@ def _stands_behind(view: SentenceView, mention: Mention, name: str) -> bool:
     if found is None or not any(t.low <= found.start() < t.high for t in _triggers(view, name)):
         return False
     gap = text[end : found.start()]
+    for piece in reversed([piece for piece in chunks(view) if piece.end <= inside(view, mention)[0]]):
+        if piece.kind == "verb":
+            return False  # ha 300 soci e ne avrà 500
+        if piece.kind in ("comma", "break", "that"):
+            break
     return (
         len(_WORD.findall(gap)) <= _BEHIND
         and not re.search(r"[.,;:()]", gap)
@@ -181,9 +291,13 @@ def _stands_behind(view: SentenceView, mention: Mention, name: str) -> bool:
 
 def _denied(view: SentenceView, mention: Mention, name: str) -> bool:
     words = _words()[name]
-    if words.adjacent is None:
+    if words.adjacent is None or "non" not in words_in(view):
         return False
-    text, start = folded(view), inside(view, mention)[0]
+    text, (start, end) = folded(view), inside(view, mention)
+    for match in words.against.finditer(text, max(0, start - 20), start) if words.against else ():
+        opposed = _BUT.match(text, end) or _INSTEAD.search(text, 0, match.start())
+        if opposed and not text[match.end() : start].strip():
+            return True
     return any(
         re.fullmatch(r"\s+(?:(?!che\s)\w+\s+)?", text[m.end() : start]) is not None
         for m in words.adjacent.finditer(text, max(0, start - 60), start)
@@ -203,13 +317,28 @@ def _is_age(view: SentenceView, mention: Mention) -> bool:
     return before is not None and closing == (")" if "(" in before.group() else ",")
 
 
+@lru_cache(maxsize=1)
+def _past_span() -> re.Pattern[str]:
+    before = alternatives(load_table("modalities")["spans"]["before"])
+    definite = alternatives(load_table("clauses")["definite"]["words"])
+    return re.compile(rf"(?<!\w)(?:{before})\s+(?:{definite})\s+\Z")
+
+
+def _is_past_span(view: SentenceView, mention: Mention) -> bool:
+    """``al termine dei 10 mesi sarà espulso``: the span is one that is known."""
+    if mention.unit not in DURATIONS:
+        return False
+    start = inside(view, mention)[0]
+    return _past_span().search(folded(view), max(0, start - 40), start) is not None
+
+
 def _presupposed(view: SentenceView, mention: Mention) -> bool:
     """Whether the quantity is given, whatever is said of what it belongs to.
 
     A definite count (*le sedi delle 20 società*) is, and so are the age of a person, beside the name, and the level
     that a move starts from (*salirà da 5 a 8 euro*).
     """
-    if is_given(view, mention) or _is_age(view, mention):
+    if is_given(view, mention) or _is_age(view, mention) or _is_past_span(view, mention):
         return True
     origin, goal = _move()
     text, (start, end) = folded(view), inside(view, mention)

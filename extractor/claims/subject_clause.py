@@ -91,6 +91,11 @@ def is_verb(word: str) -> bool:
     return _verb_ending().match(word) is not None or (len(word) > 4 and word.endswith("ò"))
 
 
+def is_infinitive(word: str) -> bool:
+    """Whether a word (in lower case) looks like an infinitive."""
+    return _INFINITIVE.match(word) is not None and word not in load_table("subjects")["verbs"]["nouns"]
+
+
 def chunks(view: SentenceView) -> list[Chunk]:
     """Return the pieces of a sentence in order (made once a sentence)."""
     return noted(view, "chunks", lambda: _cut(view))
@@ -134,7 +139,7 @@ def _word_of(word: str) -> _Word:
         of,
         finite=is_verb(word),
         participle=_PARTICIPLE.match(word) is not None,
-        infinitive=_INFINITIVE.match(word) is not None and word not in load_table("subjects")["verbs"]["nouns"],
+        infinitive=is_infinitive(word),
     )
 
 

@@ -49,6 +49,34 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("Non ci sono 200 posti.", "negated"),
         ("Non erano 40 persone.", "negated"),
         ("Il ministro smentisce che i morti siano 30.", "negated"),
+        ("Non è possibile che la ditta abbia assunto 300 operai.", "negated"),
+        ("È impensabile che la squadra possa pagare 5 milioni di euro.", "negated"),
+        ("Non è vero che gli iscritti siano 4.000.", "negated"),
+        ("Non risulta che siano stati versati 20.000 euro.", "negated"),
+        ("Nessuno crede che i posti siano 300.", "negated"),
+        ("Il ministro esclude un aumento dell'Iva al 23%.", "negated"),
+        # what did not happen, and what is hearsay
+        ("Gli esuberi, bloccati da un accordo che avrebbe fermato tutto per 20 giorni, sono sospesi.", "hypothetical"),
+        ("Senza la diga l'acqua avrebbe coperto 300 ettari di campi.", "hypothetical"),
+        ("Con un voto in più la legge avrebbe avuto 161 sì.", "hypothetical"),
+        ("Nel caso peggiore i morti sarebbero 1.000.", "hypothetical"),
+        ("Se la tregua fosse saltata, i profughi sarebbero stati 3 milioni.", "hypothetical"),
+        ("Il patto ha evitato uno sciopero che avrebbe fermato 300 treni.", "hypothetical"),
+        ("Secondo i testimoni gli aggressori sarebbero stati 12.", "asserted"),
+        ("I ladri avrebbero portato via 40 quadri.", "asserted"),
+        # conditions
+        ("La multa sale a 500 euro in caso di recidiva.", "hypothetical"),
+        ("In caso di pioggia il biglietto costa 5 euro.", "hypothetical"),
+        ("Il sindaco non esclude un rincaro del 20%.", "hypothetical"),
+        ("Si teme un possibile aumento del 10% delle bollette.", "hypothetical"),
+        ("«Chiuderemo l'anno con 40 milioni di euro di ricavi», dice il presidente.", "forecast"),
+        ("Il ministro ha promesso 500 milioni di euro ai comuni.", "target"),
+        # a span that is known, and clauses of their own
+        ("Al termine dei 6 mesi il questore sarà trasferito.", "asserted"),
+        ("Scaduti i 30 giorni l'impresa dovrà lasciare il cantiere.", "asserted"),
+        ("Il vertice, che durerà a lungo, riunisce 40 ministri.", "asserted"),
+        ("Il piano, che dovrebbe partire a maggio, è costato 3 milioni di euro.", "asserted"),
+        ("Una coppia potrebbe aprire un conto e guadagnare 300 euro.", "hypothetical"),
         # facts
         ("I visitatori sono 300.", "asserted"),
         ("Anche se il prezzo è salito del 5% le vendite tengono.", "asserted"),
@@ -88,6 +116,30 @@ def test_a_clause_of_its_own_is_not_reached(rules: Pipeline) -> None:
     assert modalities(rules, text) == ["forecast", "asserted"]
     text = "Oggi i soci sono 300; nel 2040 saranno 900."
     assert modalities(rules, text) == ["asserted", "forecast"]
+
+
+def test_a_condition_reaches_what_stands_before_it_and_no_other_item(rules: Pipeline) -> None:
+    text = "Lo stipendio è di 2 milioni di euro (più 10% in caso di promozione, 3.000 euro a gol)."
+    assert modalities(rules, text) == ["asserted", "hypothetical", "asserted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Il freddo ha toccato punte non di 10 gradi, ma di 20 gradi.", ["negated", "asserted"]),
+        ("Non si tratta di 40 euro, ma di 60 euro.", ["negated", "asserted"]),
+        ("Gli iscritti sono 58 e non 85.", ["asserted", "negated"]),
+        ("Il biglietto costa 12 euro, non 20 euro.", ["asserted", "negated"]),
+        ("Il biglietto costa 12 euro, non più di 20 euro.", ["asserted", "asserted"]),
+    ],
+)
+def test_what_is_set_against_another_figure_is_denied(text: str, expected: list[str], rules: Pipeline) -> None:
+    assert modalities(rules, text) == expected
+
+
+def test_a_verb_behind_a_conjunction_begins_a_clause_of_its_own(rules: Pipeline) -> None:
+    assert modalities(rules, "L'azienda assumerà 30 operai e oggi ne conta 400.") == ["forecast", "asserted"]
+    assert modalities(rules, "Il circolo ha 300 soci e ne avrà 500 nel 2030.") == ["asserted", "forecast"]
 
 
 def test_a_length_of_time_behind_a_place_is_no_age(rules: Pipeline) -> None:
@@ -132,6 +184,18 @@ def test_a_bracket_keeps_its_words(rules: Pipeline) -> None:
             " vendiamo/VERB/ROOT/0 ./PUNCT/punct/7",
             ["hypothetical"],
             id="conditional clause",
+        ),
+        pytest.param(
+            "Tre/NUM/nummod/2 comitati/NOUN/nsubj/4 hanno/AUX/aux/4 chiesto/VERB/ROOT/0 un/DET/det/6 rinvio/NOUN/obj/4"
+            " di/ADP/case/9 4/NUM/nummod/9 giorni/NOUN/nmod/6 ./PUNCT/punct/4",
+            ["asserted", "target"],
+            id="the subject of what is wanted",
+        ),
+        pytest.param(
+            "Si/PRON/expl:impers/2 teme/VERB/ROOT/0 un/DET/det/5 possibile/ADJ/amod/5 aumento/NOUN/obj/2"
+            " del/ADP/case/8 10/NUM/nummod/8 %/SYM/nmod/5 ./PUNCT/punct/2",
+            ["hypothetical"],
+            id="an adjective beside the noun",
         ),
     ],
 )
