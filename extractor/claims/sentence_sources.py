@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.claims.clauses import fold, folded, hard_breaks, words_in
 from extractor.claims.phrases import Range, noun_phrase, surface_right
 from extractor.claims.sourcepatterns import source_keys, source_patterns
-from extractor.claims.sources import ARTICLE, is_determined, source_at, source_of, table_words
+from extractor.claims.sources import ARTICLE, is_determined, persons, source_at, source_of, table_words
 from extractor.claims.speech import Saying, sayings
 from extractor.claims.subject_clause import is_verb, surface_phrase_before
 from extractor.claims.view import Found, SentenceView
@@ -22,6 +22,9 @@ _CONTRAST = re.compile(r"(?<!\w)(?:ma|però|mentre|tuttavia|eppure),?\Z")
 # An aside behind one of these belongs to what follows (ma, secondo i medici, …; pagati, secondo l'accusa, 1.500 euro)
 _NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[aiu]t[oaie]),?\Z")
 
+
+# What else was done to a thing (le aree indicate dalla Procura e chiuse in un recinto lungo 3 km): not what is told
+_AND_DONE = re.compile(r"\s+ed?\s+(?P<participle>\w+(?:[aiu]t|[aeiou]s|st|tt|rt|nt|lt)[oaie])(?!\w)")
 
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')"
@@ -142,6 +145,9 @@ def _clause_around(view: SentenceView, match: re.Match[str]) -> Range:
     plain = folded(view)
     start = max(plain.rfind(sign, 0, match.start()) for sign in (", ", "; ", ": "))
     end = next(_commas(plain, match.end()), len(plain))
+    other = _AND_DONE.search(plain, match.end(), end)
+    if other is not None and source_patterns()["agent_form"].fullmatch(other["participle"]) is None:
+        end = other.start()
     return view.start + start + 1, view.start + end
 
 
@@ -223,6 +229,10 @@ def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
     low = view.start + (clitic.start() if clitic is not None else verb)
     named = source_patterns()["apposition"].search(view.text, view.start, low)
     if named is not None:
+        apposed = persons(view.text, named.end("name"), low)
+        low_name, high_name = apposed[0] if len(apposed) == 1 else named.span("name")
+        if not (view.text[named.end("name") : low_name] + view.text[high_name:low]).strip(", "):
+            return Found(low_name, high_name, "attribution.subject")  # il sindaco di Pisa, Ugo Neri, dice che …
         return Found(*named.span("name"), "attribution.subject")
     if not view.text[view.start : low].strip():
         return None

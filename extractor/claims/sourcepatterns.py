@@ -38,6 +38,7 @@ def source_patterns() -> Patterns:
                 rf"(?:\s+(?:(?:{adverbs})|(?:nel|a|in|lo|la)\s+\w+(?:\s+scors[oa])?))?\s+"
                 rf"(?:{alternatives(agents['words'])}){_GAP}"
             ),
+            "agent_form": alternatives(agent_forms),
             "carried_agent": rf"(?<!\w)(?:{alternatives(table['carriers']['words'])})\s+(?:\w+\s+)?\Z",
             "headline": rf"(?:\W*|.{{1,40}}?(?:[:,]|\s-)\s+)(?P<name>{institutions})\s*:\s",
             "telegraphic": (

@@ -6,6 +6,7 @@ import re
 
 from extractor.claims.clauses import Patterns, alternatives, fold, has_any, key_words
 from extractor.claims.phrases import Range, surface_right
+from extractor.claims.subject_clause import is_verb
 from extractor.claims.view import Found
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.conjugation import participles, third_persons
@@ -27,6 +28,13 @@ _CAPITAL_ARTICLES = frozenset({"il", "lo", "la", "i", "gli", "le"})
 _MORE_NAMES = re.compile(
     rf"(?:,\s+{_CAPITAL}(?:\s+[\w']+){{0,4}}?)*\s+ed?\s+{_CAPITAL}(?:\s+{_CAPITAL})*(?=\s*[,.;:]|\s+[a-zà-ù]|\Z)"
 )
+# names before the last one of a coordination (Ada Conti, Ugo Neri e …)
+_NAMES_BEFORE = re.compile(rf"(?<![\w'’-])(?:{_CAPITAL}(?:[ \u00a0]{_CAPITAL}){{1,2}}(?:,\s+|\s+ed?\s+))+\Z")
+_NAME = re.compile(rf"{_CAPITAL}(?:[ \u00a0]{_CAPITAL}){{1,2}}")
+# Behind these no adjective in -ano stands: the word is a verb (secondo i medici mancano 300 posti)
+_UNLIKE_ANO = re.compile(r"(?<!\w)(?:i|gli|le|la|ai|agli|alle|alla|dai|dagli|dalle|dalla|dei|degli|delle|della)\s+\Z")
+_PLURAL_VERB = re.compile(r"[a-zà-ù]{2,}[ao]no")
+_ONLY_FINITE = ("no", "rà", "ò", "bbe", "sce")
 _LONGEST = 80
 
 
@@ -156,7 +164,8 @@ def source_of(text: str, phrase: Range, rule: str, begin: int = 0) -> Found | No
     if cut is not None:
         high = low + cut.start()
         plain = plain[: cut.start()]
-    words = plain.split()
+    high = _before_finite(text, low, high)
+    words = fold(text[low:high]).split()
     if not words or words[0] in table_words("not_sources") or words[0][0].isdigit():
         return None
     if text[low].islower() and (named := _NAMED_BEHIND.match(text, high)) is not None and is_person(named["name"]):
@@ -165,9 +174,30 @@ def source_of(text: str, phrase: Range, rule: str, begin: int = 0) -> Found | No
         high = titled.end()
     if (place := _patterns()["place"].match(text, high)) is not None:
         high = place.end()
+    if text[low].isupper() and (names := _coordinated(text, low, begin)) is not None:
+        return Found(*names, rule)
     if text[low].isupper() and (more := _MORE_NAMES.match(text, high)) is not None:
         high = more.end()
     return Found(low, high, rule)
+
+
+def _before_finite(text: str, low: int, high: int) -> int:
+    """Where a phrase ends: before a finite verb (*secondo l'azienda torneranno al lavoro 30 operai*)."""
+    plural = _UNLIKE_ANO.search(fold(text[max(0, low - 8) : low])) is not None
+    for word in re.finditer(r"\s(?P<word>[a-zà-ù]+)(?![\w'’])", text[low:high]):
+        form = word["word"]
+        if (form.endswith(_ONLY_FINITE) and is_verb(form)) or (plural and _PLURAL_VERB.fullmatch(form)):
+            return low + word.start()
+    return high
+
+
+def _coordinated(text: str, low: int, begin: int) -> Range | None:
+    """Two or more names of persons (*Ada Conti e Ugo Neri dell'Ateneo di Pisa*), the last at ``low``."""
+    last = _NAME.match(text, low)
+    before = None if last is None else _NAMES_BEFORE.search(text, max(begin, low - _LONGEST), low)
+    if last is None or before is None or not is_person(last.group()) or not is_person(before.group()):
+        return None
+    return before.start(), last.end()
 
 
 def is_person(name: str) -> bool:

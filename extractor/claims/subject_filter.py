@@ -46,7 +46,8 @@ def can_be_subject(view: SentenceView, mention: Mention, found: Range, rule: str
     if not view.start <= found[0] < view.end:
         return True  # the head of a column
     if rule in _FAR:
-        says = source is not None and source.start < found[1] and found[0] < source.end
+        apposed = source is not None and view.text[found[1] : source.start] == ", "  # il questore, Ugo Neri, dice
+        says = source is not None and (apposed or (source.start < found[1] and found[0] < source.end))
         if says and first_word(view, found) not in subject_words("properties"):
             return False
         alone = load_table("subjects")["reports"]["alone"]

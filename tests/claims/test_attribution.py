@@ -15,6 +15,22 @@ def sources(rules: Pipeline, text: str) -> list[str | None]:
     ("text", "source"),
     [
         ("Secondo l'Istat i prezzi salgono del 5%.", "Istat"),
+        (
+            "Ada Conti e Ugo Neri dell'Università di Pisa dimostrano che la spesa è salita del 3%.",
+            "Ada Conti e Ugo Neri",
+        ),
+        (
+            "Ada Conti, Ugo Neri e Ivo Rea del Politecnico di Bari stimano che i posti siano 300.",
+            "Ada Conti, Ugo Neri e Ivo Rea",
+        ),
+        ("Il capo della polizia di Pisa, Ugo Neri, ha affermato che i fermati sono 12.", "Ugo Neri"),
+        ("Il presidente della Camera di Commercio di Lodi, Aldo Rho, stima che le imprese siano 4.000.", "Aldo Rho"),
+        ("Il portavoce dell'Onu a Ginevra, Ivo Sassi, ha detto che gli sfollati sono 30.000.", "Ivo Sassi"),
+        ("Per le stime sono almeno 300 i disoccupati.", "stime"),
+        ("Secondo l'azienda torneranno al lavoro 30 operai.", "azienda"),
+        ("Secondo la procura mancano 4 milioni di euro.", "procura"),
+        ("Secondo la questura sfilavano 3.000 persone.", "questura"),
+        ("Gli alloggi segnalati dal Comune e confermati ieri sono 40.", "Comune"),
         ("Secondo Bankitalia i prezzi salgono del 5%.", "Bankitalia"),
         ("Secondo i dati del ministero i morti sono 12.", "ministero"),
         ("Stando alle ultime stime di Confindustria il Pil cresce dello 0,8%.", "Confindustria"),
@@ -99,6 +115,8 @@ def test_source(text: str, source: str, rules: Pipeline) -> None:
         "Ai cortei contro i tagli previsti dalla riforma erano in 300.",
         "Il bilancio della frana parla di 12 feriti.",
         "I posti per i quali è previsto un bando sono 300.",
+        "La squadra ha scavato nelle aree indicate dalla Procura e chiuse in un recinto lungo 3 chilometri.",
+        "I libri pubblicati da Laterza e venduti in fiera erano 300.",
     ],
 )
 def test_no_source(text: str, rules: Pipeline) -> None:
