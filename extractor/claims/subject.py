@@ -10,6 +10,7 @@ before it is a matter of several quantities: ``subject_carry``.
 from __future__ import annotations
 
 from extractor.claims import subject_words as words
+from extractor.claims.subject_apposition import of_age, over_apposition, placed
 from extractor.claims.subject_clause import adjacent_subject, clause_subject
 from extractor.claims.subject_filter import can_be_subject
 from extractor.claims.subject_openings import without_number_of
@@ -36,11 +37,14 @@ _WORD_STEPS = (
     ("table", in_table),
     ("label", label_of_share),
     ("named_behind", named_behind),
+    ("compound", words.compound),
     ("counted", words.counted),
     ("part_of", words.part_of),
     ("of_so_many", words.of_so_many),
     ("share", words.share),
     ("aged", words.aged),
+    ("of_age", of_age),
+    ("placed", placed),
     ("brackets", words.in_brackets),
     ("inverted", inverted),
     ("assigned", assigned),
@@ -69,6 +73,7 @@ _PARSED_STEPS = (
 _SURFACE_STEPS = (
     *_WORD_STEPS,
     ("topic", words.topic),
+    ("over_apposition", over_apposition),
     ("clause", clause_subject),
     ("base", words.base),
 )

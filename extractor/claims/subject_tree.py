@@ -72,6 +72,9 @@ def governed(view: SentenceView, mention: Mention) -> Range | None:
         if mention.unit in DURATIONS and _is_aside(parent, current):
             current = parent
             continue
+        if mention.kind == "money" and _receives(parent, current):
+            current = parent  # ha fruttato al vincitore 3 milioni: said of the verb's subject
+            continue
         priced = mention.kind == "money" and bool(_cases(token) & _AT) and bool(_cases(parent) & _FROM)
         if priced:
             found = None  # esce dalla fabbrica a 65 euro: the verb's
@@ -93,6 +96,13 @@ def _is_aside(noun: Token, figure: Token) -> bool:
     if case is None or case.i == 0 or noun.i > figure.i or case.nbor(-1).text != ",":
         return False
     return any(token.text == "," for token in noun.doc[noun.i : figure.left_edge.i + 1])
+
+
+def _receives(noun: Token, figure: Token) -> bool:
+    """Whether a noun is the indirect object before a sum (*è costata al Comune 3 milioni*)."""
+    if noun.pos_ not in ("NOUN", "PROPN") or not noun.dep_.startswith("obl") or noun.i > figure.i or _cases(figure):
+        return False
+    return bool(_cases(noun) & (_TO - {"per"})) and noun.lower_ not in subject_words("properties")
 
 
 def _is_counted(view: SentenceView, number: Token, noun: Token) -> bool:

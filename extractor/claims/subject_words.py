@@ -41,14 +41,17 @@ _SERIES = re.compile(
     r"(?P<name>[A-ZÀ-Ý][\w'’.]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.]*){0,3})(?:\s+(?:primo|prima|secondo))?"
     r"(?:\s+(?:a|al|ad|allo|con|col|(?:oltre|sopra|sotto|quasi)(?:\s+(?:il|lo|la))?|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
 )
+_FIRST_NAME = r"[A-ZÀ-Ý][\w'’.-]*"
+_SURNAME = r"\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*"
+# without a comma, only what has a surname (Pino Loi di 23 anni, not All'età di 23 anni)
 _NAME_BEFORE = re.compile(
-    r"(?P<name>[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*)*)\s*,\s*(?:di\s+)?\Z"
+    rf"(?P<name>{_FIRST_NAME}(?:{_SURNAME})*(?=\s*,)|{_FIRST_NAME}(?:{_SURNAME})+(?=\s+di\s))\s*,?\s*(?:di\s+)?\Z"
 )
-
-
 # a word right behind an age goes on with it (42 anni di carcere); a name begins the next item of a list
-_OPEN_AFTER_AGE = re.compile(r"\s+[^\W\dA-ZÀ-Ý]")
+# (but for *di* before a place: 23 anni di Nuoro)
+_OPEN_AFTER_AGE = re.compile(r"\s+(?!di\s+[A-ZÀ-Ý])[^\W\dA-ZÀ-Ý]")
 _MEAN = re.compile(r"\s+di\s+media(?!\w)")  # 22,8 di media
+_QUALIFIED_MEAN = re.compile(r"(?<!\w)[Mm]edia\s+(?:[^\W\d_]+ale|[^\W\d_]+[ei]a|Ocse|OCSE|Ue|UE|[A-ZÀ-Ý]\w+)\Z")
 _OF_SO_MANY = re.compile(r"\w+\s+(?P<noun>[^\W\d_].*?)\s+su\s")
 
 
@@ -80,6 +83,9 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
     total = None if after_of is None else next((m for m in view.mentions if m.start == after_of), None)
     if total is not None and total.kind == "count":
         return counted(view, total)  # 131 delle 413 partite
+    whole = next((m for m in view.mentions if m.start > mention.start), None)
+    if whole is not None and whole.kind == "count" and view.text[mention.end : whole.start] == " su ":
+        return counted(view, whole)  # 120 su 300 colpi
     if after_of is not None and (
         view.text[after_of].isdigit() or patterns()["of_one"].match(folded(view), mention.end - view.start)
     ):
@@ -95,6 +101,18 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
         return None
     low, high = noun_phrase(view, noun, (mention.start, mention.end))
     return (max(low, tidy(view.text, pos, high)[0]) if low < pos else low), high
+
+
+@per_lexicon
+def _compounds() -> re.Pattern[str]:
+    article = r"(?:(?:i|gli|le)\s+)?"
+    return re.compile(rf"\s+{article}(?P<noun>{alternatives(load_table('subjects')['compounds']['words'])})(?!\w)")
+
+
+def compound(view: SentenceView, mention: Mention) -> Range | None:
+    """``sono 90.000 i senza tetto``: a noun that is made of a preposition and a noun."""
+    found = _compounds().match(folded(view), mention.end - view.start) if mention.kind == "count" else None
+    return None if found is None else (view.start + found.start("noun"), view.start + found.end("noun"))
 
 
 def _first_noun(view: SentenceView, pos: int, after_of: bool) -> Token | None:
@@ -138,6 +156,8 @@ def share(view: SentenceView, mention: Mention) -> Range | None:
     found = base(view, mention)
     if found is None or _is_dimension(view, mention, found):
         return None
+    if mention.unit == "a" and view.text[found[0]].isupper() and _NAME_BEFORE.search(view.left(mention)):
+        return None  # Pino Loi, 23 anni di Nuoro
     if not patterns()["of_one"].match(folded(view), mention.end - view.start):
         return found
     multiple = mention.kind == "ratio" and mention.value is not None and mention.value > 1
@@ -303,6 +323,9 @@ def before(view: SentenceView, mention: Mention) -> Range | None:
     if found is None or is_time(view, found):
         return None
     joined = folded(view)[end - view.start : mention.start - view.start]
+    mean = _QUALIFIED_MEAN.search(view.text, found[0], found[1]) if mention.kind == "percentage" else None
+    if mean is not None and joined.startswith(("d", "pari")):
+        return mean.start(), found[1]  # sotto la media europea del 70%
     if "," in view.text[found[1] : end] and word_before(folded(view), found[0] - view.start) in prepositions():
         return None  # sono, a parere dei legali, di 12 milioni
     stretch = first_word(view, found) in load_table("times")["carriers"]["words"]

@@ -22,6 +22,24 @@ def _rule(claim: Claim) -> str:
 @pytest.mark.parametrize(
     ("text", "subjects", "rule"),
     [
+        ("Ada Conti, scrittrice, poetessa e traduttrice, è morta a 91 anni.", ["Ada Conti"], "over_apposition"),
+        ("Il film, una storia di mafia, ha incassato 3 milioni di euro.", ["film"], "over_apposition"),
+        ("Il vertice, che durerà a lungo, costa 3 milioni di euro.", ["vertice"], "over_apposition"),
+        (
+            "Banco alimentare, una rete di volontari in favore dei poveri, compie 30 anni.",
+            ["Banco alimentare"],
+            "of_age",
+        ),
+        ("Il soprano, allieva di Lina Rea, compie oggi 40 anni.", ["soprano"], "of_age"),
+        ("Ugo Neri è nato a Lodi da contadini. Il 3 marzo avrebbe compiuto 90 anni.", ["Ugo Neri"], "of_age"),
+        ("È morto Ivo Rea, storico e critico: aveva 78 anni.", ["Ivo Rea"], "of_age"),
+        ("Nel crollo è morto Pino Loi di 23 anni di Nuoro.", ["Pino Loi"], "aged"),
+        ("La vittima è Rosa Melis, 54 anni di Bosa.", ["Rosa Melis"], "aged"),
+        ("Per i 30 anni di Emergency una festa in piazza.", ["Emergency"], "share"),
+        ("Sono almeno 90.000 i senza tetto.", ["senza tetto"], "compound"),
+        ("A Pisa sono 20.000 i fuori sede.", ["fuori sede"], "compound"),
+        ("Il pugile ha messo a segno 120 su 300 colpi.", ["colpi", "colpi"], "counted"),
+        ("Mosul, la seconda città del paese, 400 km a nord di Baghdad, è in festa.", ["Mosul"], "placed"),
         ("• Durata media del viaggio: 3,5 ore, in treno.", ["Durata media del viaggio"], "labelled"),
         ("Pendolari: 31% dei residenti.", ["Pendolari"], "label"),
         ("Ha vinto con un largo margine di voti: il 64%.", ["largo margine di voti"], "resumed"),
@@ -208,3 +226,11 @@ def test_prose_with_two_blanks_is_no_table() -> None:
 )
 def test_parses_made_by_hand(annotation: str, subjects: list[str]) -> None:
     assert _subjects(claims_of(annotation)) == subjects
+
+
+def test_a_sum_is_of_the_subject_and_not_of_who_gets_it() -> None:
+    annotation = (
+        "La/DET/det/2 gara/NOUN/nsubj/4 ha/AUX/aux/4 fruttato/VERB/ROOT/0 al/ADP/case/6 vincitore/NOUN/obl/4"
+        " 3/NUM/nummod/8 milioni/NOUN/nmod/6 di/ADP/case/10 euro/NOUN/nmod/8 ./PUNCT/punct/4"
+    )
+    assert _subjects(claims_of(annotation)) == ["gara"]
