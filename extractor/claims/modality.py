@@ -44,6 +44,7 @@ _WORD = re.compile(r"\w+")
 _COMMA = re.compile(r",(?!\d)")
 _CLAUSE_OPENS = re.compile(r"(?:\A|[,;:(«“\"–—-])\W*(?:(?:e|ed|ma|però|anche|solo)\s+)*\Z")
 _FINITE_ENDING = re.compile(r"(?:r(?:à|anno|emo)|rebbe(?:ro)?)\Z")
+_OPEN_RELATIVE = re.compile(r",\s+(?:che|cui|dove|i\s+quali|le\s+quali)\s[^,]*\Z")
 _INSTEAD = re.compile(r"\w(?:,|\s+ed?)\s+\Z")
 _BUT = re.compile(r"(?:\s+[^\W\d_]+){0,3},?\s+(?:ma|bensì)(?!\w)")
 
@@ -218,8 +219,13 @@ def _in_parse(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
 
 
 def _is_set_off(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool:
-    """Whether a quantity stands behind a colon or the like, and words before it there (not *salirà: 300 posti*)."""
+    """Whether a quantity stands in a relative clause behind a comma, or behind a colon with words before it there.
+
+    Right behind a colon it is what the verb tells of (*salirà: 300 posti*).
+    """
     low = inside(view, mention)[0]
+    if _OPEN_RELATIVE.search(folded(view), trigger.high, low) is not None:
+        return True  # salirà a 110 euro la bolletta, che oggi è di 90
     between = [at for at in hard_breaks(view) if trigger.high <= at < low]
     return bool(between) and bool(_WORD.search(folded(view), between[-1], low))
 

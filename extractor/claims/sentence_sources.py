@@ -26,6 +26,7 @@ _NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[a
 # What else was done to a thing (le aree indicate dalla Procura e chiuse in un recinto lungo 3 km): not what is told
 _AND_DONE = re.compile(r"\s+ed?\s+(?P<participle>\w+(?:[aiu]t|[aeiou]s|st|tt|rt|nt|lt)[oaie])(?!\w)")
 
+_ENCLOSED = re.compile(r"\.|,(?!\s+(?:che|cui|quando)\s)")
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')"
     r"|(?:dell|nell|dall|all|sull|d)')(?:un[oa]?\s+|un'|quest[oaie]\s+|quel(?:l[oae])?\s+)?\Z"
@@ -162,8 +163,10 @@ def _aside(view: SentenceView, verb: Saying) -> Source | None:
     if found is None or not is_determined(view.text, found, start):
         return None
     behind = plain[found.end - view.start :].lstrip()
-    if verb.sort == "only_with_that" and not behind.startswith(":"):
-        return None
+    enclosed = plain[verb.low : verb.high] in table_words("enclosed") and view.text[found.start].isupper()
+    enclosed = enclosed and before.endswith(",") and _ENCLOSED.match(behind) is not None
+    if verb.sort == "only_with_that" and not behind.startswith(":") and not enclosed:
+        return None  # but: le spiagge erose, denuncia Legambiente, sono 300
     indefinite = view.text[found.start].islower() and fold(view.text[start : found.start]).strip().startswith("un")
     if indefinite and behind and behind[0] not in ",.:;«»":
         return None  # an object (dichiarano un reddito inferiore)

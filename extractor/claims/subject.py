@@ -67,6 +67,7 @@ _PARSED_STEPS = (
     ("governed", governed),
     ("topic", words.topic),
     ("base", words.base),
+    ("over_apposition", over_apposition),
     ("clause", clause_subject),
     ("nearest", nearest),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.clauses import alternatives, folded, hard_breaks, words_in
+from extractor.claims.clauses import alternatives, folded, hard_breaks, key_words, words_in
 from extractor.claims.phrases import Range, tidy
 from extractor.claims.sources import persons
 from extractor.claims.subject_clause import Chunk, chunks, phrase_of
@@ -84,8 +84,13 @@ def of_age(view: SentenceView, mention: Mention) -> Range | None:
         return None
     found = over_apposition(view, mention)
     pieces = _pieces_before(view, mention)
-    if found is not None or any(
-        piece.kind in ("that", "number") or (piece.kind == "np" and not _is_time(view, piece)) for piece in pieces
+    if (
+        found is not None
+        or not pieces
+        or pieces[-1].kind != "verb"
+        or any(
+            piece.kind in ("that", "number") or (piece.kind == "np" and not _is_time(view, piece)) for piece in pieces
+        )
     ):
         return found
     colon = max((p.start for p in chunks(view) if p.kind == "break" and p.end <= pieces[0].start), default=None)
@@ -110,7 +115,7 @@ def _sentence_before(text: str, start: int) -> int:
 
 @per_lexicon
 def _age_words() -> frozenset[str]:
-    return frozenset(form.split()[-1] for form in load_table("subjects")["ages"]["verbs"])
+    return key_words(load_table("subjects")["ages"]["verbs"])
 
 
 def placed(view: SentenceView, mention: Mention) -> Range | None:

@@ -26,6 +26,9 @@ _OWN = re.compile(r"(?:[,;:]|(?<!\w)(?:e|ed|ma|mentre))\s+(?:(?:il|lo|la|i|gli|l
 _ARTICLE = re.compile(r"(?<!\w)(?:(?:il|lo|la|i|gli|le|una?)\s+|l'|un')\Z")
 _MORE = re.compile(r"(?<!\w)(?:altr[ie]|ulteriori)\s+(?:circa\s+|oltre\s+|almeno\s+|quasi\s+)?\Z")
 _EVENT = re.compile(r"(?:(?:il|lo|la)\s+|l')[a-zà-ù]+\s+di\s+(?:altr[ie]\s+|circa\s+|oltre\s+|almeno\s+|quasi\s+)*\Z")
+_FOLLOWED = re.compile(
+    r"(?:,|(?<!\w)e)\s+(?P<first>seguit[oaie]\s+)?(?:da|dal|dallo|dalla|dai|dalle|dagli|dall')\s*[^,;:()]{2,60}?\s+a(?:\s+quota)?\s+\Z"
+)
 _GAP = r"(?:\s+|(?<='))"
 # So many figures before one may give it their subject, and all of its own sentence.
 _NEAR = 6
@@ -248,6 +251,15 @@ def _bracket_series(figure: Figure, _: Figure, before: Sequence[Figure]) -> Figu
     )
 
 
+def _followed(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
+    """``guida con 59 punti, seguito da Neri a quota 50, da Rea a 49``: who follows has as many of the same."""
+    if figure.view is not earlier.view or figure.mention.kind != "count" or earlier.mention.kind != "count":
+        return None
+    found = _FOLLOWED.search(_gap(figure, earlier)) if figure.rule in (*_WEAK, "", "subject.listed") else None
+    going_on = earlier.rule == "subject.followed"
+    return earlier if found is not None and (found["first"] or going_on) else None
+
+
 def _event(figure: Figure, earlier: Figure, _: Sequence[Figure]) -> Figure | None:
     """``la morte di 15 persone e il ferimento di 28``: what befell some of a kind, and then others of it."""
     if figure.view is not earlier.view or earlier.rule != "subject.counted" or figure.rule == "subject.counted":
@@ -346,6 +358,7 @@ _STEPS = (
     ("base_carried", _base),
     ("part_carried", _part),
     ("contrasted", _contrasted),
+    ("followed", _followed),
     ("event_carried", _event),
     ("others", _others),
     ("bracket_series", _bracket_series),

@@ -26,6 +26,8 @@ def sources(rules: Pipeline, text: str) -> list[str | None]:
         ("Il capo della polizia di Pisa, Ugo Neri, ha affermato che i fermati sono 12.", "Ugo Neri"),
         ("Il presidente della Camera di Commercio di Lodi, Aldo Rho, stima che le imprese siano 4.000.", "Aldo Rho"),
         ("Il portavoce dell'Onu a Ginevra, Ivo Sassi, ha detto che gli sfollati sono 30.000.", "Ivo Sassi"),
+        ("Le spiagge erose, denuncia Legambiente, sono 300.", "Legambiente"),
+        ("I cani abbandonati sono 400, conferma l'Enpa.", "Enpa"),
         ("Per le stime sono almeno 300 i disoccupati.", "stime"),
         ("Secondo l'azienda torneranno al lavoro 30 operai.", "azienda"),
         ("Secondo la procura mancano 4 milioni di euro.", "procura"),
@@ -116,6 +118,8 @@ def test_source(text: str, source: str, rules: Pipeline) -> None:
         "Il bilancio della frana parla di 12 feriti.",
         "I posti per i quali è previsto un bando sono 300.",
         "La squadra ha scavato nelle aree indicate dalla Procura e chiuse in un recinto lungo 3 chilometri.",
+        "Rossi, ricorda Verdi, che segnò 3 gol.",
+        "Il film dura 90 minuti, mostra la periferia, diverte.",
         "I libri pubblicati da Laterza e venduti in fiera erano 300.",
     ],
 )

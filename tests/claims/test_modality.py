@@ -71,6 +71,13 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("Si teme un possibile aumento del 10% delle bollette.", "hypothetical"),
         ("«Chiuderemo l'anno con 40 milioni di euro di ricavi», dice il presidente.", "forecast"),
         ("Il ministro ha promesso 500 milioni di euro ai comuni.", "target"),
+        ("La squadra punta ai 70 punti in classifica.", "target"),
+        ("Obiettivo: 300 nuovi alberi entro la primavera.", "target"),
+        ("L'Unione propone un taglio del 55% delle emissioni.", "target"),
+        ("Con un altro pareggio il distacco sarebbe di 9 punti.", "hypothetical"),
+        ("La perdita, se confermata, sarebbe di 3 milioni di euro.", "hypothetical"),
+        ("Non si esclude un rinvio di 2 settimane.", "hypothetical"),
+        ("Ieri i carabinieri hanno chiesto aiuto a 12 speleologi.", "asserted"),
         # a span that is known, and clauses of their own
         ("Al termine dei 6 mesi il questore sarà trasferito.", "asserted"),
         ("Scaduti i 30 giorni l'impresa dovrà lasciare il cantiere.", "asserted"),

@@ -39,6 +39,8 @@ def _rule(claim: Claim) -> str:
         ("Sono almeno 90.000 i senza tetto.", ["senza tetto"], "compound"),
         ("A Pisa sono 20.000 i fuori sede.", ["fuori sede"], "compound"),
         ("Il pugile ha messo a segno 120 su 300 colpi.", ["colpi", "colpi"], "counted"),
+        ("Rea guida con 59 punti, seguito da Neri e Boi a quota 50, da Vitti a 49.", ["punti"] * 3, "followed"),
+        ("In testa c'è Rea con 12 vittorie, seguita da Boi a 9 e da Neri a 7.", ["vittorie"] * 3, "followed"),
         ("Mosul, la seconda città del paese, 400 km a nord di Baghdad, è in festa.", ["Mosul"], "placed"),
         ("• Durata media del viaggio: 3,5 ore, in treno.", ["Durata media del viaggio"], "labelled"),
         ("Pendolari: 31% dei residenti.", ["Pendolari"], "label"),
