@@ -82,7 +82,7 @@ def labelled(view: SentenceView, mention: Mention) -> Range | None:
 
 def label_of_share(view: SentenceView, mention: Mention) -> Range | None:
     """``Stranieri: 52% delle presenze``, ``Permanenza media: 3,9 notti``: said of the label."""
-    mean = mention.kind == "count" and mention.value is not None and mention.value % 1 != 0
+    mean = mention.kind == "count" and mention.value is not None and mention.value != mention.value.to_integral_value()
     share = mention.kind in ("percentage", "ratio") and joint(view, mention) is not None
     return labelled(view, mention) if mean or share else None
 
