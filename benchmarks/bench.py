@@ -6,8 +6,9 @@ Usage::
 
 The contenders run one after the other, and that several times over, so that whatever else the machine does meets all of
 them; ratios are taken round by round and are what counts. Each gets as much of the text as it reads in about half a
-second. Peak memory is that of a process of its own that loads the contender and reads the same text once. Batches run
-on the corpus alone. The results go to ``benchmarks/results.json``, ``docs/benchmark.md`` and ``docs/benchmark.svg``.
+second, commands half a minute. Peak memory is that of a process of its own that loads the contender and reads the same
+text once; that of commands is watched by ``benchmarks.longrun``. The results go to ``benchmarks/results.json``,
+``docs/benchmark.md`` and ``docs/benchmark.svg``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import bench_report
-from benchmarks.contenders import BATCHES, MAKERS, Run, Skip
+from benchmarks.contenders import COMMANDS, GAINS, MAKERS, Run, Skip
 from benchmarks.texts import Text, corpus, named
 from extractor import pipeline
 from extractor.evaluation.gate import gold_of
@@ -40,7 +41,7 @@ from extractor.evaluation.models import predict
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = "quantity stage"
 _CORPUS_WORDS = 200_000
-_ENOUGH, _ENOUGH_FOR_A_BATCH = 0.5, 10.0  # seconds
+_ENOUGH, _ENOUGH_FOR_A_COMMAND = 0.5, 30.0  # seconds
 _FIRST_WORDS = 400
 # The modes that have scores of their own, which stand beside their speed.
 _SCORED = {"rules, no network": pipeline.BLANK_MODEL, "pipeline": pipeline.BUNDLED_MODEL}
@@ -92,8 +93,8 @@ def measure(text: Text, runs: dict[str, Run], rounds: int) -> dict[str, Any]:
     """Measure all contenders on one text, in turn, ``rounds`` times."""
     samples: dict[str, Text] = {}
     for name, run in runs.items():
-        settled = samples.get(BATCHES.get(name, ""))
-        samples[name] = settled or sample(run, text, _ENOUGH_FOR_A_BATCH if name in BATCHES else _ENOUGH)
+        settled = samples.get(COMMANDS.get(name, ""))
+        samples[name] = settled or sample(run, text, _ENOUGH_FOR_A_COMMAND if name in COMMANDS else _ENOUGH)
     rates: dict[str, list[float]] = {name: [] for name in runs}
     for number in range(rounds):
         for name, run in runs.items():
@@ -114,6 +115,11 @@ def measure(text: Text, runs: dict[str, Run], rounds: int) -> dict[str, Any]:
                 "sample_words": samples[name].words,
             }
             for name, found in rates.items()
+        },
+        "gains": {
+            name: _spread([rate / base for rate, base in zip(rates[ours], rates[other], strict=True)])
+            for name, (ours, other) in GAINS.items()
+            if ours in rates and other in rates
         },
     }
 
@@ -229,15 +235,11 @@ def main() -> None:
     names = [REFERENCE, *(n for n in options.only if n != REFERENCE)] if options.only else list(MAKERS)
     runs, skipped = _made(names)
     texts = [corpus(ROOT / "corpus", _CORPUS_WORDS), *map(named, options.text)]
-    without_batches = {name: run for name, run in runs.items() if name not in BATCHES}
-    measured = {
-        text.name: measure(text, without_batches if number else runs, options.rounds)
-        for number, text in enumerate(texts)
-    }
+    measured = {text.name: measure(text, runs, options.rounds) for text in texts}
     if options.only:
         print(json.dumps(measured, ensure_ascii=False, indent=2))
         return
-    for name in runs:
+    for name in runs.keys() - COMMANDS.keys():
         sample_words = measured[texts[0].name]["contenders"][name]["sample_words"]
         measured[texts[0].name]["contenders"][name]["peak_mb"] = peak_of(name, texts[0].first(sample_words).documents)
     results = {

@@ -30,8 +30,8 @@ def table(results: Mapping[str, Any]) -> str:
         f"{machine['system']}, Python {machine['python']}; {packages}.",
         f"The contenders ran in turn, {results['rounds']} times; medians. The ratio to the quantity stage is taken "
         "round by round and says more than the figures themselves, which depend on the machine and on what else it "
-        "did. One core, except where two processes are named. What each contender does stands in "
-        "`benchmarks/contenders.py`.",
+        "did. One core, except where two processes are named; a command counts from its start. "
+        "What each contender does stands in `benchmarks/contenders.py`.",
     ]
     for name, text in results["texts"].items():
         lines += ["", f"## {name}", ""]
@@ -51,6 +51,11 @@ def table(results: Mapping[str, Any]) -> str:
             if with_peak:
                 cells.append(f"{row['peak_mb']:,.0f}" if "peak_mb" in row else "")
             lines.append(f"| {' | '.join(cells)} |")
+        lines += ["", "| what is gained | times | least to most |", "| --- | ---: | ---: |"] if text["gains"] else []
+        lines += (
+            f"| {gain} | {times['median']:g} | {times['min']:g} to {times['max']:g} |"
+            for gain, times in text["gains"].items()
+        )
     lines += ["", "## What the modes find", "", "F1 in per cent on the dev articles of the project's gold.", ""]
     measures = list(next(iter(results["scores"].values())))
     lines += [f"| contender | {' | '.join(measures)} |", "| --- |" + " ---: |" * len(measures)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import bench, bench_report
+from benchmarks import bench, bench_report, contenders
 from benchmarks.texts import Text, corpus, named
 
 
@@ -48,6 +48,18 @@ def test_measuring_takes_ratios_round_by_round() -> None:
     assert 0.2 < found["contenders"]["other"]["ratio"]["median"] < 5
 
 
+def test_gains_are_of_contenders_that_ran() -> None:
+    text = Text("t", ("uno due tre " * 50,))
+    runs = {bench.REFERENCE: _slow, "pipeline": _slow, "pipeline, no gate": _slow, "rules, no network": _slow}
+    found: dict[str, Any] = bench.measure(text, runs, rounds=1)
+    assert set(found["gains"]) == {gain for gain, pair in bench.GAINS.items() if set(pair) <= set(runs)}
+    assert len(found["gains"]) == 2
+
+
+def test_a_command_counts_its_claims() -> None:
+    assert contenders.batch("--fast")(["Costa 12 euro.", "Non costa niente.", "I soci sono 30 su 70."]) == 3
+
+
 def _slow(texts: Any) -> int:
     return sum(hash(text[:i]) % 2 for text in texts for i in range(len(text)) for _ in range(9))
 
@@ -67,7 +79,8 @@ def test_the_page() -> None:
             "rounds": 5,
             "texts": {
                 "t": {
-                    "words": 10, "bytes": 60, "documents": 1, "quantities_per_1000_words": 3, "contenders": {"x": row}
+                    "words": 10, "bytes": 60, "documents": 1, "quantities_per_1000_words": 3, "contenders": {"x": row},
+                    "gains": {"the gate": {"median": 5.0, "min": 4.5, "max": 5.5}},
                 }
             },
             "growth": [{"megabytes": 1, "seconds": 0.1, "words_per_s": 1000, "peak_mb": 40}],
@@ -79,6 +92,7 @@ def test_the_page() -> None:
     for line in (
         "| x | 1,000 | 900 to 1,100 | 0.1 | 1000 | 50 |",
         "- y: not installed",
+        "| the gate | 5 | 4.5 to 5.5 |",
         "- `extract`: 0.5 s",
         "| x | 80.5 | 70 |",
     ):
