@@ -20,6 +20,7 @@ from extractor.quantities.mention import Mention
 from extractor.quantities.points import settle_points
 from extractor.quantities.ratios import ratio_word_at, times_after
 from extractor.quantities.scan import CODE_LENGTH, trigger
+from extractor.quantities.signs import take_below_zero
 from extractor.quantities.units_in_context import settle_unit
 
 __all__ = ["Mention", "find_quantities"]
@@ -94,9 +95,11 @@ def find_quantities(text: str) -> list[Mention]:
             found.append(mention)
         else:
             combined = combine(text, mention)
+            times_after(text, combined[-1])  # da 200 a 400 volte il limite
             if combined != [mention]:
                 for item in combined:
                     settle_unit(text, item)
+            take_below_zero(text, combined[-1])
             found.extend(combined)
         last_end = found[-1].end
     # `mezzo` needs what it halves

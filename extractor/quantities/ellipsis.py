@@ -17,6 +17,7 @@ from functools import lru_cache, partial
 from extractor.lexicon.loader import load_table
 from extractor.numerals.digits import EXACT
 from extractor.quantities.context import counted_noun_follows, in_brackets
+from extractor.quantities.grammar import OF
 from extractor.quantities.joints import any_of
 from extractor.quantities.mention import ONE, Mention
 from extractor.quantities.tables import GAP, GAPS
@@ -139,6 +140,8 @@ def _open(text: str, mention: Mention) -> bool:
         return True
     if mention.kind != "count" or mention.form not in ("digits", "words", "negative", "collective"):
         return False
+    if mention.form == "collective" and OF.match(text, mention.end):
+        return False  # una ventina di agenti
     if not counted_noun_follows(text, mention.end):
         return True
     # a decimal counts nothing: what follows says what was done with it (di cui 5,3 realizzati all'estero)
@@ -212,7 +215,7 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
     if whole and counts:
         return  # nothing to take up; the constructions need not be looked for
     left = _before(text, mention)
-    if mention.form == "digits" and _extent().search(left) is not None:  # lungo 105 metri e largo 68
+    if mention.form in ("digits", "words") and _extent().search(left) is not None:  # lungo 105 metri e largo 68
         _length(left, mention, candidates)
         if mention.unit is not None:
             mention.kind = "measure"
@@ -259,7 +262,7 @@ def _length(left: str, mention: Mention, candidates: Sequence[tuple[Mention, int
 
 # How long something takes and how old it is are no amounts that one has or uses so many of.
 _LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d"})
-_LENGTHS = frozenset({"m", "cm", "km", "mm"})
+_LENGTHS = frozenset({"m", "cm", "km", "mm", "[mi_i]"})
 _MAGNITUDE = re.compile(r"(?i)magnitud")
 
 

@@ -66,9 +66,20 @@ _SEVERAL = re.compile(
 )
 
 
+# how `e seguenti` and its abbreviations begin
+_FOLLOWING = frozenset({"e", "ss", "segg"})
+
+
+@per_lexicon
+def _and_those_behind() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}(?:{trie(load_table('not_quantities')['plurals']['following'])})(?!\w)")
+
+
 def plural_reference(c: Candidate) -> str | None:
     """``paragrafi 4, 5 e 6``, ``gli articoli da 3 a 7``, ``i gruppi 4 e 5``: the first of the list."""
     known, before = c.known, c.word_before
+    if c.following in _FOLLOWING and _and_those_behind().match(c.text, c.mention.end):
+        return "not.reference"
     if before in known["referring_to_several"]:
         several = _SEVERAL.match(c.text, c.mention.end)
         following = word_after(c.text, several.end()) if several else c.following

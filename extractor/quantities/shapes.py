@@ -131,6 +131,8 @@ def year(c: Candidate) -> str | None:
     value = mention.value
     if c.plain_integer and c.following in _ERA_BEGINS and _ERA.match(c.text, mention.end):
         return "not.year"
+    if c.plain_integer and c.word_before == "nel" and not c.noun_follows and not c.following.startswith("de"):
+        return "not.year"  # nel 352 aveva
     if value is None or not c.plain_integer or not 1000 <= value <= 2100 or len(c.raw) != 4:
         return _short_year(c)
     onward = _RANGE_OF_COUNTS.match(c.text, mention.end)
@@ -370,11 +372,20 @@ def score(c: Candidate) -> str | None:
     )
 
 
+_LONGEST_MARKER = 2
+# behind the number of a paragraph: its title, or nothing
+_TITLE = re.compile(r"\.(?:\s[A-ZÀ-Ý]|[ \t]*(?:\n|\Z))")
+_PARAGRAPH_BEGINS = re.compile(r"[.!?:\n]\s*\n\Z")
+
+
 def list_marker(c: Candidate) -> str | None:
     """``1.`` or ``2)`` at the beginning of a line."""
-    if not c.plain_integer or len(c.raw) > 2:
+    if not c.plain_integer or not c.raw.isdecimal():
         return None
     start, end, text = c.mention.start, c.mention.end, c.text
+    if len(c.raw) > _LONGEST_MARKER:
+        begins = start == 0 or _PARAGRAPH_BEGINS.search(text, max(0, start - 3), start) is not None
+        return "not.list_marker" if begins and _TITLE.match(text, end) else None
     if _heads_its_line(text, start, " \t(") and re.match(r" ?\)|\.\s|°\)|\.-|\s?[-–]\s", text[end : end + 3]):
         return "not.list_marker"
     if (

@@ -51,6 +51,17 @@ def take_sign(text: str, mention: Mention) -> None:
             mention.form = "negative"  # a bare one in words is a level: the sign of a change is written
 
 
+_BELOW_ZERO = re.compile(rf"(?i){GAP}sotto{GAP}(?:lo{GAP})?zero(?!\w)")
+
+
+def take_below_zero(text: str, mention: Mention) -> None:
+    """In *20 gradi sotto zero* the sign stands behind the unit."""
+    found = _BELOW_ZERO.match(text, mention.end) if mention.unit == "Cel" else None
+    if found is not None and mention.value is not None and mention.value > 0:
+        mention.value, mention.end = -mention.value, found.end()
+        mention.rules.append("sign")
+
+
 @lru_cache(maxsize=1)
 def _before_negative() -> re.Pattern[str]:
     """What stands before a negative number in words (*il termometro scende a meno dodici*)."""

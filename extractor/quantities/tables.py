@@ -217,6 +217,8 @@ def _alternatives(forms: dict[str, UnitEntry]) -> str:
 def _character(character: str) -> str:
     if character in "²³":
         return f"{GAP}?{character}"
+    if character == "/":  # km / h
+        return f"{GAP}?/{GAP}?"
     if character in "0%":  # l/100 km, 12% vol
         return f"{character}{GAP}?"
     return f"{character}{GAP}?" if character in "°º" else re.escape(character)
