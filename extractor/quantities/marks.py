@@ -18,7 +18,8 @@ from extractor.quantities.joints import joints
 from extractor.quantities.tables import GAP
 from extractor.quantities.trie import trie
 
-_BEFORE_IN_BRACKETS = re.compile(r"\[(?:\d{1,4}\s?[,;–-]\s?)*")
+# [3, 5], or a reference to another place (v. 1100)
+_BEFORE_IN_BRACKETS = re.compile(r"\[(?:(?:v|cfr?)\.\s?)?(?:\d{1,4}\s?[,;–-]\s?)*")
 _AFTER_IN_BRACKETS = re.compile(r"(?:\s?[,;–-]\s?\d{1,4}){0,12}\]")
 _MARK_BEFORE = re.compile(r"\(\d{1,2}\)\s?\Z")
 _MARK_AFTER = re.compile(r"\)\s?\(\d{1,2}\)")
@@ -37,7 +38,7 @@ def mark_of_note(c: Candidate) -> str | None:
         return None
     if previous == " ":
         previous = text[start - 2 : start - 1]
-    if previous not in ("[", ",", ";", "-", "–"):
+    if previous not in ("[", ",", ";", "-", "–", "."):
         return None
     opening = text.rfind("[", max(0, start - _LONGEST_LIST), start)
     inside = (

@@ -248,6 +248,8 @@ def clock(c: Candidate) -> str | None:
 
 
 _DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.00\Z")
+# gli iscritti sono 560.00.00
+_COPULAS = frozenset({"sono", "erano", "furono", "saranno", "stati", "state"})
 _SHARE = re.compile(r"\s?\([\d.,]+\s?%")
 
 
@@ -255,7 +257,7 @@ def _counts_broken(c: Candidate) -> bool:
     """Whether broken thousands (``25.00.00 persone``) count what follows, or have their share behind them."""
     if "numeral.broken" not in c.mention.rules or _DAY_AND_MONTH.match(c.raw):
         return False
-    return c.plural_follows or _SHARE.match(c.text, c.mention.end) is not None
+    return c.plural_follows or c.word_before in _COPULAS or _SHARE.match(c.text, c.mention.end) is not None
 
 
 def code(c: Candidate) -> str | None:
