@@ -14,7 +14,7 @@ from collections.abc import Callable
 from extractor.quantities import marks, shapes
 from extractor.quantities.candidate import Candidate, patterns
 from extractor.quantities.compose import second_at
-from extractor.quantities.context import function_words
+from extractor.quantities.context import function_words, noun_follows
 from extractor.quantities.joints import joints
 from extractor.quantities.mention import ONE, Mention
 from extractor.quantities.slashes import two_by_slash
@@ -160,6 +160,15 @@ def _homograph(c: Candidate) -> str | None:
     return "not.phrase" if patterns()["phrases"].match(c.text, mention.start) else None
 
 
+_ARTICLES = frozenset({"i", "gli", "le"})
+_FINITE = re.compile(r"(?:\w{2,}[aei]vano|\w{2,}[aei]rono|\w{2,}ranno|\w{4,}[^oò]ò)\Z")
+
+
+def _finite(word: str) -> bool:
+    """Whether a word is a verb by its ending: a third person of the imperfect, the remote past or the future."""
+    return word.islower() and _FINITE.match(word) is not None
+
+
 def _anaphora(c: Candidate) -> str | None:
     """A bare number word after an article takes something up again: *i due*, *tra i due*."""
     mention = c.mention
@@ -167,11 +176,17 @@ def _anaphora(c: Candidate) -> str | None:
         return None
     if c.word_before == "un" and mention.value != 1:
         return "not.name"  # un tre stelle
-    if c.noun_follows:
+    if c.noun_follows and not _finite(c.following):
         return None
     if c.word_before in c.known["anaphora"]:
         if joints().goes_on.match(c.text, mention.end) and _range_goes_on(c):
             return None  # tra i due e i quattro anni
+        if (
+            c.word_before == "e"
+            and c.following in _ARTICLES
+            and noun_follows(c.text, c.mention.end + len(c.following) + 1)
+        ):
+            return None  # tutti e quattro gli scrutini
         if c.word_before in ("altri", "altre") and c.before[1:2] and c.before[1] in c.known["anaphora"]:
             return "not.anaphora"  # agli altri cinque
         if c.word_before in ("e", "altri", "altre") and (
@@ -211,7 +226,8 @@ def _ordinal(c: Candidate) -> str | None:
         if c.following.lower() in c.known["blurs_behind"]:
             return None
         return "not.ordinal" if c.raw[0].lower() == "u" else None
-    if mention.form == "fraction" and _is_season(c.raw) and not c.following.startswith("de"):
+    school = c.word_before == "s" and c.before[1:2] == ["a"]
+    if mention.form == "fraction" and _is_season(c.raw) and (school or not c.following.startswith("de")):
         return "not.year"  # l'anno scolastico 83/84
     if mention.form == "fraction" and c.raw.lower() == "un mezzo" and _OTHER_THAN_OF.match(c.following):
         return "not.homograph"  # un mezzo in partenza
@@ -357,7 +373,7 @@ _CHECKS: tuple[tuple[_Check, frozenset[int]], ...] = (
     (shapes.score, frozenset({_INTEGER, _DIGITS})),
     (shapes.address, frozenset({_INTEGER})),
     (marks.house_number, frozenset({_INTEGER})),
-    (marks.sheet_minute, frozenset({_INTEGER})),
+    (marks.sheet_minute, frozenset({_INTEGER, _MEASURE})),
     (marks.team, frozenset({_WORDS})),
     (marks.idiom, frozenset({_WORDS, _MEASURE})),
     (_homograph, _ANY),

@@ -102,7 +102,8 @@ _LONGEST_ITEM = 60
 @per_lexicon
 def _sheet() -> tuple[re.Pattern[str], frozenset[str]]:
     table = load_table("not_quantities")["match_sheets"]
-    return re.compile(rf"(?i)(?<!\w)(?:{trie(table['headings'])})\s?:"), frozenset(table["before_names"])
+    before_names = frozenset([*table["codes"], *table["before_names"]])
+    return re.compile(rf"(?i)(?<!\w)(?:{trie(table['headings'])})\s?:"), before_names
 
 
 def sheet_minute(c: Candidate) -> str | None:
