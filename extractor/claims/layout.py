@@ -116,8 +116,8 @@ def _tables(text: str) -> Iterator[tuple[Found, int, int]]:
         yield found, start, begins
 
 
-# No row is without one of these.
-_PARTINGS = ("\t", "|", *(one + other for one in " \u00a0" for other in " \u00a0"))
+# No row is without one of these: the last only where there is a blank of that kind.
+_PARTINGS = ("\t", "|", "  ", "\u00a0")
 _CELLS = re.compile(r"\S(?:[ \u00a0]{2,}|[ \u00a0]*[\t|][ \u00a0]*)\S")
 
 
