@@ -26,6 +26,7 @@ from extractor.claims.clauses import (
     soft_breaks,
     words_in,
 )
+from extractor.claims.moves import is_left
 from extractor.claims.subject_clause import chunks, is_infinitive
 from extractor.claims.subject_words import DURATIONS
 from extractor.claims.view import SentenceView
@@ -75,17 +76,6 @@ class _Trigger:
     def opens(self) -> bool:
         """Whether it reaches into a clause with *che*."""
         return self.sort in ("open", "wills")
-
-
-@lru_cache(maxsize=1)
-def _move() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before the level that a move leaves, and between it and the level reached."""
-    table = load_table("modalities")["move"]
-    origin, goal, vague = (alternatives(table[name]) for name in ("from", "to", "vague"))
-    return (
-        re.compile(rf"(?<!\w)(?:{origin})(?:\s+|(?<='))(?:(?:{vague})\s+)?\Z"),
-        re.compile(rf"\s+(?:[^\W\d_][^\s.,;:()]*\s+){{0,4}}?(?:{goal})(?:\s+|(?<='))(?:(?:{vague})\s+)?"),
-    )
 
 
 def _whole(entries: Sequence[str]) -> re.Pattern[str]:
@@ -344,13 +334,4 @@ def _presupposed(view: SentenceView, mention: Mention) -> bool:
     A definite count (*le sedi delle 20 società*) is, and so are the age of a person, beside the name, and the level
     that a move starts from (*salirà da 5 a 8 euro*).
     """
-    if is_given(view, mention) or _is_age(view, mention) or _is_past_span(view, mention):
-        return True
-    origin, goal = _move()
-    text, (start, end) = folded(view), inside(view, mention)
-    following = next((m for m in view.mentions if m.start > mention.start), None)
-    return (
-        following is not None
-        and origin.search(text, max(0, start - 40), start) is not None
-        and goal.fullmatch(text, end, inside(view, following)[0]) is not None
-    )
+    return is_given(view, mention) or _is_age(view, mention) or _is_past_span(view, mention) or is_left(view, mention)

@@ -25,6 +25,7 @@ from extractor.claims.clauses import (
     soft_breaks,
 )
 from extractor.claims.comparisons import baselines_in
+from extractor.claims.moves import is_left, is_reached
 from extractor.claims.phrases import Range
 from extractor.claims.timealone import is_whole, stands_alone
 from extractor.claims.timeorder import order_tells
@@ -195,12 +196,37 @@ def time_of(view: SentenceView, mention: Mention, compared: Mapping[Range, Found
         return beside
     if stands_alone(view, mention):
         return None
+    end = next((e for t in candidates if (e := _end_of_stretch(view, mention, t)) is not None), None)
+    if end is not None:
+        return end
     costs = [(cost, t.start, t) for t in candidates if (cost := _cost(view, mention, t)) is not None]
     best = min(costs, key=lambda c: c[:2])[2] if costs else None
     if best is not None and folded(view)[best.start - view.start : best.end - view.start] == "allora":
         # `l'attentato del 1995: allora vi furono 12 morti`
         return next((t for t in reversed(time_expressions(view)) if t.end < best.start and t.value), best)
     return best
+
+
+# `1980 e il 2006`, `gennaio - marzo`: the two ends of a stretch, and what stands between
+_ENDS = re.compile(r"(?P<first>.*?\w)(?:\s+(?:ed?|al?)\s+(?:il\s+|l')?|\s+all'|\s*[-–/]\s*)(?P<last>\w.*)")
+_STRETCHES = frozenset(f"time.{name}" for name in ("years_between", "years", "stretch", "months"))
+
+
+def _end_of_stretch(view: SentenceView, mention: Mention, time: Found) -> Found | None:
+    """``tra il 1980 e il 2006 passa dal 4,9% all'8,3%``: the level left is of one end, that reached of the other."""
+    if time.rule not in _STRETCHES or time.end > mention.start:
+        return None
+    name = "first" if is_left(view, mention) else "last" if is_reached(view, mention) else None
+    ends = _ENDS.fullmatch(view.text, time.start, time.end)
+    if (
+        name is None
+        or ends is None
+        or count_between(hard_breaks(view), time.end - view.start, inside(view, mention)[0])
+    ):
+        return None
+    values = (time.value or "").split("/")
+    value = values[name == "last"] if len(values) == len(ends.groups()) else None
+    return Found(*ends.span(name), "time.end_of_stretch", value)
 
 
 def _against(view: SentenceView, mention: Mention, time: Found, compared: Mapping[Range, Found | None]) -> bool:
@@ -345,7 +371,7 @@ def _circumstance(clause: Token) -> bool:
 
 def _keeps(token: Token) -> bool:
     if token.dep_ in _OWN_CLAUSE:
-        return True
+        return not (token.i == token.head.i + 1 and token.head.lower_ in load_table("times")["causatives"]["forms"])
     return token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
 
 

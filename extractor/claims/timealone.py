@@ -16,7 +16,7 @@ def stands_alone(view: SentenceView, mention: Mention) -> bool:
     if mention.kind == "measure" and _dimension().search(folded(view), 0, inside(view, mention)[0]):
         return True
     if mention.kind == "measure" and mention.unit in load_table("times")["durations"]["units"]:
-        if mention.unit == "a" and _birthday().search(folded(view), 0, inside(view, mention)[0]):
+        if mention.unit == "a" and _is_age_then(view, mention):
             return False
         if not view.parsed:
             return True
@@ -33,10 +33,22 @@ def _dimension() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[^\w\s]\s*|(?<!\w)(?!(?:{copulas})\s)[\w']+\s+)(?:{forms})\s+(?:\w+\s+){{0,2}}?\Z")
 
 
+# a 9 anni di reclusione: how long
+_OF = re.compile(r"\s+di\s+(?!età)")
+
+
+def _is_age_then(view: SentenceView, mention: Mention) -> bool:
+    """``ieri avrebbe compiuto 80 anni``, ``salì al trono a 42 anni``: the age that somebody had when it happened."""
+    text, (low, high) = folded(view), inside(view, mention)
+    return _birthday().search(text, 0, low) is not None and _OF.match(text, high) is None
+
+
 @lru_cache(maxsize=1)
 def _birthday() -> re.Pattern[str]:
-    stems = alternatives(load_table("times")["birthdays"]["stems"])
-    return re.compile(rf"(?<!\w)(?:{stems})\w*\s+(?:[^\W\d_]+\s+){{0,3}}\Z")
+    table = load_table("times")["birthdays"]
+    stems, then = alternatives(table["stems"]), alternatives(table["then"])
+    blur = alternatives(load_table("ellipsis")["blur"]["words"])
+    return re.compile(rf"(?<!\w)(?:(?:{stems})\w*\s+(?:[^\W\d_]+\s+){{0,3}}|(?:{then})\s+(?:(?:{blur})\s+)?)\Z")
 
 
 _OUT_OF = re.compile(r"\s+(?:(?!su\s)[^\W\d_]+\s+){0,3}su(?:\s+un\s+totale\s+di)?\s+")

@@ -80,6 +80,7 @@ def rules() -> dict[str, Rule]:
     part_of = alternatives(words.part_of)
     noun, month_nouns = alternatives(words.year_nouns), alternatives(words.month_nouns)
     clock = "|".join(rf"(?<=\b{re.escape(w)} )" if not w.endswith("'") else rf"(?<=\b{w})" for w in words.clock_after)
+    zones, ahead = alternatives(words.zones), alternatives(words.ahead)
     patterns: list[tuple[str, str, Evaluate]] = [
         ("iso", rf"(?P<year>{_YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?:t[0-9:.+z-]*)?", read_day),
         (
@@ -90,7 +91,7 @@ def rules() -> dict[str, Rule]:
         (
             "clock",
             rf"(?:(?:ore\s+|{clock})(?P<hour>2[0-4]|[01]?[0-9])(?:[:.](?P<minute>[0-5][0-9])|\s+e\s+(?:(?P<past>[0-5][0-9])|mezz[ao]|un\s+quarto|tre\s+quarti)(?!\w))?|(?P<hour2>2[0-4]|[01]?[0-9]):(?P<minute2>[0-5][0-9]))"
-            rf"(?![0-9%]|[.,:][0-9])(?:\s*\([a-z]{{2,5}}(?:\s*[+-]\s*[0-9]{{1,2}})?\))?(?:\s+(?:di|del)\s+(?P<day>{adverbs}|{weekday}))?",
+            rf"(?![0-9%]|[.,:][0-9])(?:\s*\([a-z]{{2,5}}(?:\s*[+-]\s*[0-9]{{1,2}})?\)|\s+(?:{zones})(?!\w))?(?:\s+(?:di|del)\s+(?P<day>{adverbs}|{weekday}))?",
             read_clock,
         ),
         (
@@ -132,6 +133,7 @@ def rules() -> dict[str, Rule]:
             rf"(?:(?P<n>{number}|un|una|{alternatives(words.vague)})\s+|(?P<elided>un|{alternatives(words.elided)})')(?P<unit>{units})\s+(?P<way>{alternatives(words.distance)})",
             read_distance,
         ),
+        ("ahead", rf"(?:{ahead})\s+(?:{number}|un|una|{alternatives(words.vague)})\s+(?:{units})", read_nothing),
         (
             "same_period",
             rf"(?:{alternatives(words.same)})\s+(?:periodo|{unit}|{month})(?:\s+(?:del|dell'|dello\s|di|della)\s*(?:{_YY}|{relative_year}|{month}(?:\s+{_YEAR})?)|\s+(?:{placed}))?",
@@ -155,6 +157,7 @@ def rules() -> dict[str, Rule]:
             read_decade,
         ),
         ("century", r"[ivx]{1,5}\s+secolo", read_nothing),
+        ("until_now", rf"(?:dal|dall')\s*(?P<span>{_YEAR}\s+(?:fino\s+)?ad?\s+oggi)", read_nothing),
         (
             "years_between",
             rf"(?:{alternatives(words.between)})\s+(?P<span>(?P<year>{_YEAR})\s+(?:e\s+il|e|ed\s+il|al|alla\s+fine\s+del)\s+(?P<year2>{_YEAR}))",
@@ -200,6 +203,7 @@ def opening() -> str:
     tables = (
         *(words.months, words.weekdays, words.adverbs, words.seasons, words.places, words.units, words.runs),
         *(words.numbers, words.elided, words.vague, words.same, words.part_of, words.between, words.year_nouns),
+        words.ahead,
         *(words.month_nouns, set(words.ordinals) - words.roman),
     )
     forms = {fold(form)[:_LETTERS] for form in (*_OPENERS, *chain.from_iterable(tables))}

@@ -54,6 +54,8 @@ class Lexicon:
     norms_pattern: str
     between: tuple[str, ...]
     clock_after: tuple[str, ...]
+    zones: tuple[str, ...]
+    ahead: tuple[str, ...]
     year_before: frozenset[str]
     year_not_before: frozenset[str]
     numbers: tuple[str, ...]
@@ -152,8 +154,10 @@ def lexicon() -> Lexicon:
         norms_pattern=alternatives(w for w in table["norms"]["words"] if len(w) > 1),
         between=tuple(table["between"]["words"]),
         clock_after=tuple(table["clock"]["after"]),
+        zones=tuple(table["clock"]["zones"]),
+        ahead=tuple(table["ahead"]["words"]),
         year_before=frozenset(calendar["year"]["before"]),
-        year_not_before=frozenset(calendar["year"]["not_before"]) - {"in", "per", "con"},
+        year_not_before=frozenset([*calendar["year"]["not_before"], "classe"]) - {"in", "per", "con"},
         numbers=spelled[1:],
         elided=tuple(w[:-1] for w in spelled[1:] if len(w) > 4),
         placed=alternatives(places),

@@ -65,7 +65,7 @@ _BETWEEN = re.compile(r"(?<!\w)(?:tra|fra)\s+(?:(?:il|lo|la|i|gli|le)\s+|l')?(?:
 _AND = re.compile(r"\s+(?:e|ed)\s+(?:(?:il|lo|la|i|gli|le)\s+|l')?(?:primi\s+)?")
 _FROM = re.compile(r"(?<!\w)(?:da|dal|dalla|dall')(?:\s+|(?<='))\Z")
 _TO = re.compile(r"\s+(?:a|al|alla|all')(?:\s+|(?<='))")
-_AT = re.compile(r"\s+(?:alle|all'|alla)\s*")
+_AT = re.compile(r",?\s+(?:alle|all'|alla)\s*")
 _DATELINE = re.compile(r"\s*\(?[a-zà-ù' ]{3,30},\s+\d{1,2}\s+[a-zà-ù]+\.?(?:\s+\d{4})?(?=\)?\s+-\s)")
 
 
@@ -163,6 +163,8 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
         )
     if name == "placed_before" and match["place"].strip() == "dopo":
         return False  # ora dopo ora
+    if name == "placed_before" and match["unit"] == "minuto" and match["place"].startswith("ultim"):
+        return False  # all'ultimo minuto: late
     if name == "numeric":
         return int(match["day"]) <= _DAYS and 0 < int(match["month"]) <= _MONTHS
     if name == "month":
