@@ -78,19 +78,31 @@ def restates(text: str, claims: Sequence[Linkable], index: int) -> int | None:
     measure = claim.kind == earlier.kind == "measure" and claim.unit != earlier.unit
     if len(gap) <= 60 and (money or measure) and (in_brackets.match(gap) or (money and apposed.match(gap))):
         return index - 1
-    if (
-        (
-            len(gap) <= 80
-            and {claim.kind, earlier.kind} in ({"percentage", "count"}, {"percentage", "money"}, {"ratio", "count"})
-            and earlier.change is None
-        )
-        and re.search(
-            rf"(?i),{_B}(?:pari{_B}ad?|ossia|cioè|vale{_B}a{_B}dire){_B}(?:(?:circa|oltre|quasi){_B})?\Z", gap
-        )
-        and not re.search(r"\d", gap)
-    ):
-        return index - 1
+    parts = {claim.kind, earlier.kind} in _PARTS and earlier.change is None
+    if parts and len(gap) <= _FAR and _equal().search(gap) and not re.search(r"\d", gap):
+        return index - 1 - _out_of(text, claims, index - 1)
     return None
+
+
+# Kinds that can be one size, once as a part or multiple of something
+_PARTS = ({"percentage", "count"}, {"percentage", "money"}, {"percentage", "measure"}, {"ratio", "count"})
+_FAR = 80
+_OUT_OF = re.compile(r"(?:\s[^\W\d_]+){0,3}\ssu\s")
+
+
+@lru_cache(maxsize=1)
+def _equal() -> re.Pattern[str]:
+    table = load_table("links")["equal"]
+    opens = "|".join(form.replace(" ", _B) + ("" if form.endswith("'") else _B) for form in table["opens"])
+    words = "|".join(form.replace(" ", _B) + ("" if form.endswith("'") else _B) for form in table["words"])
+    return re.compile(rf"(?i),{_B}(?:{words})(?:{opens})*\Z".replace("'", "['’]"))
+
+
+def _out_of(text: str, claims: Sequence[Linkable], index: int) -> int:
+    """1 where a quantity is the whole that the one before it is counted of (*232 su 505 colpi*), else 0."""
+    if index == 0 or claims[index].kind != "count" or claims[index - 1].kind != "count":
+        return 0
+    return int(_OUT_OF.fullmatch(text, claims[index - 1].end, claims[index].start) is not None)
 
 
 _SHARE = re.compile(rf"(?i)(?:{_B}unità)?,{_B}(?:pari{_B}(?:a{_B}|al|allo|alla|all['’])|il|lo|l['’])\s*\Z")

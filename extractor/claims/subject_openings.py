@@ -46,7 +46,7 @@ def patterns() -> Patterns:
             "degree": rf"{start}per\s+{blur}\Z",
             "partitive": rf",?\s*{start}(?:{_of_list('partitive')})\s+{blur}\Z",
             "topic": rf"\W*(?:{_of_list('topics')}){_GAP}",
-            "number_of": rf"numero\s+(?:{of}){_GAP}(?=\w)",
+            "number_of": rf"numero\s+(?:(?:{_of_list('number_adjectives')})\s+)?(?:{of}){_GAP}(?=\w)",
         }
     )
 

@@ -22,12 +22,19 @@ from extractor.pipeline import Pipeline
         "Chiede un premio di 30.000 dollari, pari a 27.000 euro.",
         "Avranno 12 sterline a settimana, equivalenti a 16 euro.",
         "Neri ha preso 42.490 voti (58,02%).",
+        "Coprirà oltre il 10% del fabbisogno, ovvero circa 6.000 MW.",
+        "Hanno risposto 1.200 famiglie, cioè il 46%.",
     ],
 )
 def test_a_restatement_points_at_what_it_restates(text: str, rules: Pipeline) -> None:
     first, second, *_ = rules.extract(text)
     assert second.same_as == first.claim_id
     assert first.same_as is None
+
+
+def test_a_share_restates_the_part_and_not_the_whole(rules: Pipeline) -> None:
+    part, whole, share = rules.extract("Ne ha vinte 30 su 40 partite, cioè il 75% del totale.")
+    assert (whole.same_as, share.same_as) == (None, part.claim_id)
 
 
 @pytest.mark.parametrize(

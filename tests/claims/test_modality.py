@@ -26,6 +26,8 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("Nel porto sono attese 12 navi.", "forecast"),
         ("Fino a 300 operai verranno assunti.", "forecast"),
         ("I bookmaker davano la vittoria dei blu al 40%.", "forecast"),
+        # what is needed is no aim
+        ("Per un giro completo ci vogliono 90 minuti.", "asserted"),
         # aims
         ("Il governo punta a 300 assunzioni.", "target"),
         ("Il piano di rilancio prevede 300 assunzioni.", "target"),
