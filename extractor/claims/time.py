@@ -170,7 +170,7 @@ def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?:\s+(?!(?:{verbs})(?!\w)){word})*(?:\s*,|\s+(?:e|ed))(?:\s+(?!(?:{verbs})(?!\w)){word})*\s+(?:[a-z]+')?"
         ),
-        re.compile(rf"(?:\s+{word}){{0,5}}\s*,?\s+(?:{alternatives(table['relatives'])})(?!\w)[^,;:.()]*"),
+        re.compile(rf"(?:\s+{word}){{0,5}}\s*(?:,?\s+|\()(?:{alternatives(table['relatives'])})(?!\w)[^,;:.()]*"),
     )
 
 

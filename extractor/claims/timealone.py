@@ -16,7 +16,7 @@ def stands_alone(view: SentenceView, mention: Mention) -> bool:
     if mention.kind == "measure" and _dimension().search(folded(view), 0, inside(view, mention)[0]):
         return True
     if mention.kind == "measure" and mention.unit in load_table("times")["durations"]["units"]:
-        if mention.unit == "a" and _is_age_then(view, mention):
+        if (mention.unit == "a" and _is_age_then(view, mention)) or _is_sentence(view, mention):
             return False
         if not view.parsed:
             return True
@@ -41,6 +41,17 @@ def _is_age_then(view: SentenceView, mention: Mention) -> bool:
     """``ieri avrebbe compiuto 80 anni``, ``salì al trono a 42 anni``: the age that somebody had when it happened."""
     text, (low, high) = folded(view), inside(view, mention)
     return _birthday().search(text, 0, low) is not None and _OF.match(text, high) is None
+
+
+def _is_sentence(view: SentenceView, mention: Mention) -> bool:
+    """``condannati nel 2017 il sindaco (2 anni) e …``: how long a sentence is, in brackets behind who is condemned."""
+    text, low = folded(view), inside(view, mention)[0]
+    return text[low - 1 : low] == "(" and _condemned().search(text, 0, low) is not None
+
+
+@lru_cache(maxsize=1)
+def _condemned() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(load_table('times')['convictions']['stems'])})\w*[^.;:]*\Z")
 
 
 @lru_cache(maxsize=1)

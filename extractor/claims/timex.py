@@ -20,6 +20,7 @@ from extractor.lexicon.loader import load_table
 
 _EARLIEST, _LATEST = 1000, 2199
 _DAYS, _MONTHS = 31, 12
+_LONGEST_EVENT = 40
 
 
 def time_expressions(view: SentenceView) -> list[Found]:
@@ -126,6 +127,10 @@ def _contracts() -> frozenset[str]:
     return frozenset(load_table("times")["contracts"]["words"])
 
 
+# `nella rivolta di lunedì`: a thing that is known by its day, where `di lunedì` alone is a habit
+_EVENT_OF = re.compile(
+    r"(?<![\w'])(?:(?:de|ne|da|a|su)?(?:ll[ao]|l|i)|il|lo|la|le|gli)(?:\s+|')\w+\s+di\s+\Z|ll'\w+\s+di\s+\Z"
+)
 _LEFT = re.compile(r"(\w+'?|[^\w\s])\s*\Z")
 
 
@@ -139,10 +144,10 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
     words = lexicon()
     start = match.start()
     if name == "weekday":
-        habitual = words.habit
-        return not any(text[:start].endswith(h + " ") for h in habitual) or any(
-            match[g] is not None for g in ("place", "place2")
-        )
+        placed = match["place"] is not None or match["place2"] is not None
+        if placed or _EVENT_OF.search(text, max(0, start - _LONGEST_EVENT), start) is not None:
+            return True
+        return not any(text.endswith(f"{word} ", 0, start) for word in words.habit)
     if name in ("year", "years", "part_code"):
         first = match["year"]
         if name == "part_code":

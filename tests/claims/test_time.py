@@ -236,6 +236,13 @@ def test_the_day_of_each_document(rules: Pipeline) -> None:
         ("È morto domenica 28 novembre in Florida all'età di 84 anni.", ["domenica 28 novembre"]),
         ("Salì al trono a 42 anni, il 30 aprile 1980.", ["30 aprile 1980"]),
         ("È stato condannato a 9 anni di carcere per il disastro del 2009.", [None]),
+        # how long the sentences passed on a day are
+        ("Sono stati condannati nel luglio 2017 il sindaco (2 anni) e il tesoriere.", ["luglio 2017"]),
+        # a thing known by its day, and a habit
+        ("I morti sono due nella rivolta di lunedì.", ["lunedì"]),
+        ("Di lunedì i visitatori sono 300.", [None]),
+        # what a relative clause in brackets tells of those counted
+        ("Nel 2017 hanno licenziato 5 persone (di cui tre dirigenti).", ["2017", "2017"]),
         # taken up again
         ("Nel 1995 ci fu un attentato: allora vi furono 12 morti.", ["1995"]),
         ("Allora i soci erano 300.", ["Allora"]),
