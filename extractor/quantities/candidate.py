@@ -175,6 +175,8 @@ def words() -> dict[str, frozenset[str]]:
         "not_names": frozenset(table["not_names"]["words"]),
         "of_one": frozenset(table["of_one"]["articles"]),
         "plurals_in_a": frozenset(table["plurals_in_a"]["words"]),
+        "lasting": frozenset(table["copulas"]["lasting"]),
+        "counting": frozenset(table["copulas"]["counting"]),
         "names_before": frozenset(table["names_before"]["words"]),
     }
 

@@ -247,8 +247,6 @@ _BLURRING = frozenset(
         "poco", "un", "ormai", "i", "gli", "le",
     }
 )  # fmt: skip
-# the verbs of how long something has lasted, before a duration and `che`
-_LASTING = frozenset({"sono", "fanno", "erano", "saranno"})
 _AT_A_DISTANCE = re.compile(r"(?i)(?<!\w)a distanza di (?:\w+ ){0,4}\Z")
 _ONE_HAS_PASSED = re.compile(rf"(?i)(?<!\w)(?:passat|trascors)[oa] (?:(?:{'|'.join(sorted(_BLURRING))}) )?\Z")
 _TWO = re.compile(r"(?i)(?<![\w.,])(?:due|2)(?![\w.,]\d)\s[^.;!?\n]*\Z")
@@ -296,7 +294,7 @@ def _placing(c: Candidate) -> str | None:
         and _ONE_HAS_PASSED.search(c.text, max(0, mention.start - 48), mention.start)
     ):
         return "not.placing"  # è passata una settimana dalla strage
-    if direct in _LASTING and after == "che":
+    if direct in known["lasting"] and after == "che":
         return "not.since"  # sono vent'anni che lo faccio
     if direct in known["events"] and mention.form == "words" and mention.unit == "d":
         return "not.event"

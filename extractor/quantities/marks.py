@@ -18,14 +18,19 @@ from extractor.quantities.joints import joints
 from extractor.quantities.tables import GAP
 from extractor.quantities.trie import trie
 
-# [3, 5], or a reference to another place (v. 1100)
-_BEFORE_IN_BRACKETS = re.compile(r"\[(?:(?:v|cfr?)\.\s?)?(?:\d{1,4}\s?[,;–-]\s?)*")
 _AFTER_IN_BRACKETS = re.compile(r"(?:\s?[,;–-]\s?\d{1,4}){0,12}\]")
 _MARK_BEFORE = re.compile(r"\(\d{1,2}\)\s?\Z")
 _MARK_AFTER = re.compile(r"\)\s?\(\d{1,2}\)")
 _END_OF_ITEM = re.compile(r"\)(?:\s*(?:[,;.–-]|\Z)|\s(?:ed?|o)\s)")
 _LONGEST_LIST = 40
 _NEXT_MARK = 4000
+
+
+@per_lexicon
+def _before_in_brackets() -> re.Pattern[str]:
+    """``[3, 5]``, or a reference to another place (``[v. 1100]``)."""
+    see = trie(load_table("not_quantities")["see"]["abbreviations"])
+    return re.compile(rf"\[(?:(?:{see})\.\s?)?(?:\d{{1,4}}\s?[,;–-]\s?)*")
 
 
 def mark_of_note(c: Candidate) -> str | None:
@@ -42,7 +47,7 @@ def mark_of_note(c: Candidate) -> str | None:
         return None
     opening = text.rfind("[", max(0, start - _LONGEST_LIST), start)
     inside = (
-        opening >= 0 and _BEFORE_IN_BRACKETS.fullmatch(text, opening, start) and _AFTER_IN_BRACKETS.match(text, end)
+        opening >= 0 and _before_in_brackets().fullmatch(text, opening, start) and _AFTER_IN_BRACKETS.match(text, end)
     )
     return "not.footnote" if inside else None
 
@@ -193,3 +198,14 @@ def idiom(c: Candidate) -> str | None:
             mention.end = found.end()  # nothing in the rest of it counts either: in quattro e quattr'otto
             return "not.phrase"
     return None
+
+
+_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.00\Z")
+_SHARE = re.compile(r"\s?\([\d.,]+\s?%")
+
+
+def counts_broken(c: Candidate) -> bool:
+    """Whether broken thousands (``25.00.00 persone``) count what follows, or have their share behind them."""
+    if "numeral.broken" not in c.mention.rules or _DAY_AND_MONTH.match(c.raw):
+        return False
+    return c.plural_follows or c.word_before in c.known["counting"] or _SHARE.match(c.text, c.mention.end) is not None

@@ -10,6 +10,7 @@ import re
 from extractor.numerals.words import cardinal
 from extractor.quantities.candidate import DAY_GOES_ON, Candidate, patterns
 from extractor.quantities.context import in_brackets, noun_follows
+from extractor.quantities.marks import counts_broken
 from extractor.quantities.mention import ONE
 from extractor.quantities.slashes import two_by_slash
 
@@ -247,26 +248,13 @@ def clock(c: Candidate) -> str | None:
     return None
 
 
-_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.00\Z")
-# gli iscritti sono 560.00.00
-_COPULAS = frozenset({"sono", "erano", "furono", "saranno", "stati", "state"})
-_SHARE = re.compile(r"\s?\([\d.,]+\s?%")
-
-
-def _counts_broken(c: Candidate) -> bool:
-    """Whether broken thousands (``25.00.00 persone``) count what follows, or have their share behind them."""
-    if "numeral.broken" not in c.mention.rules or _DAY_AND_MONTH.match(c.raw):
-        return False
-    return c.plural_follows or c.word_before in _COPULAS or _SHARE.match(c.text, c.mention.end) is not None
-
-
 def code(c: Candidate) -> str | None:
     """Versions, law numbers, phone numbers and the like, by their shape."""
     mention = c.mention
     if mention.form not in ("digits", "fraction", "negative") or mention.kind not in ("count", "ratio"):
         return None
     text, start = c.text, mention.start
-    dotted = not c.plain_integer and c.bare and "numeral.dotted" not in mention.rules and not _counts_broken(c)
+    dotted = not c.plain_integer and c.bare and "numeral.dotted" not in mention.rules and not counts_broken(c)
     if dotted and _DOTTED.match(text, start):
         return "not.version"
     following = text[mention.end : mention.end + 1]
