@@ -7,7 +7,9 @@ import re
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.lexicon.units import UnitEntry, units
+from extractor.quantities.candidate import patterns
 from extractor.quantities.mention import ONE, Mention
+from extractor.quantities.trie import trie
 
 _AROUND = 70
 
@@ -63,6 +65,38 @@ def _age_of_a_group(text: str, mention: Mention) -> None:
         mention.rules.append("unit.age_of_group")
 
 
+@per_lexicon
+def _who() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A full name before an age, the noun of a role behind it, and the words of a tally further left."""
+    table = load_table("kinds")["ages"]
+    name = r"[A-ZÀ-Ý][^\W\d_]+(?:['’-][^\W\d_]+)?"
+    roles = rf"(?:{trie(table['roles'])}|(?![^\W\d_]*mente\b)[^\W\d_]{{3,}}(?:{trie(table['endings'])}))"
+    return (
+        re.compile(rf"(?<![\w'’]){name}\s(?:(?:{trie(table['particles'])})\s)?{name}(?:\s\(|,\s)\Z"),
+        re.compile(rf",\s(?:ex\s)?{roles}(?!\w)(?:(?P<bracket>[^()\d]{{0,60}}\))|[^()\d]{{0,60}}?(?:[,.;]|\Z))"),
+        re.compile(rf"(?i)(?<!\w)(?:{'|'.join(table['tallies'])})"),
+    )
+
+
+_OLDEST_PERSON = 110
+_OPENS = frozenset({" (", ", "})
+
+
+def _age_of_a_person(text: str, mention: Mention) -> None:
+    """``Piero Sala (43, imprenditore edile)``, ``Ivan Rota, 54, commerciante``: how old who has the name is."""
+    value, start = mention.value, mention.start
+    if value is None or not 1 <= value <= _OLDEST_PERSON or "numeral.integer" not in mention.rules:
+        return
+    name, role, tally = _who()
+    behind = role.match(text, mention.end)
+    if behind is None or (text[start - 1] == "(") != (behind["bracket"] is not None):
+        return
+    left = text[max(0, start - _AROUND) : start]
+    if name.search(left) and not patterns()["address"].search(left) and not tally.search(left):
+        mention.kind, mention.unit = "measure", "a"
+        mention.rules.append("unit.age_of_person")
+
+
 def _unit_of_degrees(text: str, mention: Mention) -> str | None:
     """Degrees measure a temperature, an earthquake (without a unit) or an angle, by the words around."""
     entry = _degrees()
@@ -78,6 +112,12 @@ def settle_unit(text: str, mention: Mention) -> None:
     """Settle *gradi* and ``°`` (temperature or angle), and take back a unit that is a plain noun here."""
     if text[mention.start - 2 : mention.start] == "r " and mention.bare and mention.form == "digits":
         _age_of_a_group(text, mention)
+    if (
+        text[mention.end : mention.end + 1] == ","
+        and mention.bare
+        and text[mention.start - 2 : mention.start] in _OPENS
+    ):
+        _age_of_a_person(text, mention)
     if mention.kind not in ("measure", "money"):
         return
     named = text[mention.number_end : mention.end].strip().lower()
