@@ -6,12 +6,14 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import is_content_word, words_after, words_before
 from extractor.quantities.grammar import WORD
 from extractor.quantities.joints import any_of
 from extractor.quantities.mention import Mention
 from extractor.quantities.tables import GAP
+from extractor.quantities.trie import trie
 
 _TIMES = re.compile(rf"{GAP}(?i:(?:di{GAP})?volte(?P<half>{GAP}e{GAP}mezz[oa])?)(?!\w)")
 
@@ -57,12 +59,36 @@ def ratio_word_at(text: str, pos: int) -> Mention | None:
         return _half(text, pos, end)
     if word in _multiples():
         return _multiple(text, pos, end, _multiples()[word])
+    noun = _nouns()[0].get(word)
+    if noun is not None:
+        return _of_what(text, pos, end, noun)
     value = _verb(word)
     if value is None or (value == 2 and _GAME_MINUTE.search(text, max(0, pos - _AROUND), end + _AROUND)):
         return None  # al 35' raddoppia il centravanti: his side's second goal
     return Mention(
         pos, end, "ratio", value, form="multiple", number_end=end,
         change="decrease" if value < 1 else "increase", rules=["ratio.verb"],
+    )  # fmt: skip
+
+
+@per_lexicon
+def _nouns() -> tuple[dict[str, Decimal], re.Pattern[str]]:
+    """What each noun multiplies by; behind it ``di`` and a common noun, which is no track or road."""
+    table = load_table("numerals")["ratio_nouns"]
+    ways = trie(table["ways"])
+    return (
+        {word: Decimal(value) for word, value in table["words"].items()},
+        re.compile(rf"{GAP}(?:d(?:i|el|ella|ello|ei|egli|elle){GAP}|dell['’])(?!(?:{ways})(?!\w))[a-zà-ù]{{3,}}"),
+    )
+
+
+def _of_what(text: str, pos: int, end: int, value: Decimal) -> Mention | None:
+    """*Il raddoppio degli utili*: not a goal (*il raddoppio di Rossi*), nor a second track."""
+    if not _nouns()[1].match(text, end) or (value == 2 and _GAME_MINUTE.search(text, max(0, pos - _AROUND), end)):
+        return None
+    return Mention(
+        pos, end, "ratio", value, form="multiple", number_end=end,
+        change="decrease" if value < 1 else "increase", rules=["ratio.noun"],
     )  # fmt: skip
 
 
