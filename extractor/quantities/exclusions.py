@@ -147,11 +147,7 @@ def _homograph(c: Candidate) -> str | None:
             before = c.before[1:2] if c.word_before == "lo" else [c.word_before]
             if before and before[0] in known["zero_before"] and (c.word_before == "lo" or not c.noun_follows):
                 return "not.phrase"
-        if word == "venti" and (
-            following in ("di", "che")
-            or (following in known["venti_after"] and c.word_before in known["venti_before"])
-            or following in ("forti", "alisei", "impetuosi", "contrari", "gelidi")
-        ):
+        if word == "venti" and _is_winds(c, following):
             return "not.homograph"
         if word in ("un", "uno", "una"):
             return "not.article"
@@ -167,6 +163,17 @@ _FINITE = re.compile(r"(?:\w{2,}[aei]vano|\w{2,}[aei]rono|\w{2,}ranno|\w{4,}[^oÃ
 def _finite(word: str) -> bool:
     """Whether a word is a verb by its ending: a third person of the imperfect, the remote past or the future."""
     return word.islower() and _FINITE.match(word) is not None
+
+
+def _is_winds(c: Candidate, following: str) -> bool:
+    known = c.known
+    if following in ("di", "che") or following in known["winds"]:
+        return True
+    if c.word_before in known["blowing"]:
+        return not c.plural_follows
+    if following == "e" and c.after[1:2] and c.after[1] in known["weather"]:
+        return True  # venti e piogge
+    return following in known["venti_after"] and c.word_before in known["venti_before"]
 
 
 def _anaphora(c: Candidate) -> str | None:
