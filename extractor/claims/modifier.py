@@ -217,6 +217,9 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
         elif name == "more_than" and _denied(left_text[:start], left_text[start:]):
             name = "at_most"
         return name, start, 0
+    corrected = _corrected().search(left_text) if left_text.endswith(_TO) else None
+    if corrected is not None:
+        return patterns.names[_plain(corrected["phrase"])], corrected.start("joint"), 0
     for gap in (0, _noun_gap(mention, right_text)):
         behind = patterns.right.match(right_text, gap)
         if behind is not None and (gap == 0 or patterns.name(behind) in ("at_least", "at_most", "approx")):
@@ -225,6 +228,23 @@ def _modifier(left_text: str, mention: Mention, right_text: str) -> tuple[str, i
     if overtaken is not None:
         return "more_than", len(left_text), overtaken.end()
     return mention.modifier, len(left_text), 0
+
+
+_TO = (" a ", " ad ", " ai ", " agli ", " alle ")
+
+
+@per_lexicon
+def _corrected() -> re.Pattern[str]:
+    """*Inferiori non a X, ma a Y*: the comparison that is denied of the first bound is said of the second."""
+    phrases = (phrase for phrase in _patterns().names if _DENIED_OF.search(phrase))
+    joints = _any_of(load_table("modifiers")["correction"]["joints"])
+    return re.compile(
+        rf"(?<!\w)(?P<phrase>{_any_of(phrases)}){_B}[^;:()]{{1,40}}?{_B}(?P<joint>{joints}{_B}(?:ad?|ai|agli|alle)){_B}\Z",
+        re.IGNORECASE,
+    )
+
+
+_DENIED_OF = re.compile(r"\w non (?:già )?(?:ad?|ai|agli|alle|alla|al|allo)\Z")
 
 
 @per_lexicon

@@ -57,9 +57,16 @@ _BELOW_ZERO = re.compile(rf"(?i){GAP}sotto{GAP}(?:lo{GAP})?zero(?!\w)")
 def take_below_zero(text: str, mention: Mention) -> None:
     """In *20 gradi sotto zero* the sign stands behind the unit."""
     found = _BELOW_ZERO.match(text, mention.end) if mention.unit == "Cel" else None
-    if found is not None and mention.value is not None and mention.value > 0:
-        mention.value, mention.end = -mention.value, found.end()
-        mention.rules.append("sign")
+    if found is None:
+        return
+    if mention.value is not None and mention.value > 0:
+        mention.value = -mention.value
+    elif mention.low is not None and mention.high is not None and mention.low > 0 and mention.high > 0:
+        mention.low, mention.high = sorted((-mention.low, -mention.high))  # tra i 5 e i 10 gradi sotto zero
+    else:
+        return
+    mention.end = found.end()
+    mention.rules.append("sign")
 
 
 @lru_cache(maxsize=1)
