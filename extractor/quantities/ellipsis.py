@@ -248,8 +248,10 @@ def _settle(text: str, mention: Mention, candidates: Sequence[tuple[Mention, int
 
 @lru_cache(maxsize=1)
 def _extent() -> re.Pattern[str]:
-    """An adjective of extent right before a number."""
-    return re.compile(rf"(?i)(?<!\w){any_of(load_table('ellipsis')['extent']['adjectives'])}{GAP}\Z")
+    """An adjective of extent before a number, with nothing between but what blurs it."""
+    table = load_table("ellipsis")
+    blur = rf"(?:{any_of(table['blur']['words'])}{GAP})*"
+    return re.compile(rf"(?i)(?<!\w){any_of(table['extent']['adjectives'])}{GAP}{blur}\Z")
 
 
 def _length(left: str, mention: Mention, candidates: Sequence[tuple[Mention, int]]) -> None:
@@ -262,7 +264,7 @@ def _length(left: str, mention: Mention, candidates: Sequence[tuple[Mention, int
 
 # How long something takes and how old it is are no amounts that one has or uses so many of.
 _LENGTHS_OF_TIME = frozenset({"a", "mo", "wk", "d"})
-_LENGTHS = frozenset({"m", "cm", "km", "mm", "[mi_i]"})
+_LENGTHS = frozenset({"m", "cm", "km", "mm", "[mi_i]", "[nmi_i]", "[ft_i]"})
 _MAGNITUDE = re.compile(r"(?i)magnitud")
 
 

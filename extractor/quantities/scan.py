@@ -52,7 +52,7 @@ def trigger() -> re.Pattern[str]:
     elided = trie({"ora", "oncia", "altra", "ottantina"}, prefixes=True)
     range_on = rf"(?:e|a|al){GAP}(?!mezz|un)"  # tra uno e tre mesi, da uno a dieci
     article = rf"[Uu]n[oa]?{GAP}(?:{trie(one_of)}(?!\w)|{range_on}|[^\W\d_]+esimo|{before_su})"
-    article += rf"|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{elided}|{before_su})"
+    article += rf"|[Uu]no{GAP}e{GAP}mezzo(?!\w)|UN[OA]?{GAP}(?:MILI|SOL)|[Uu]n['’](?:{elided}|{before_su})"
     beginnings = _cases(words)
     codes = load_table("combinations")["glued"]["codes"]
     # one look at the first character spares most places the alternatives
