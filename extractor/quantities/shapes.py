@@ -9,7 +9,7 @@ import re
 
 from extractor.numerals.words import cardinal
 from extractor.quantities.candidate import DAY_GOES_ON, Candidate, patterns
-from extractor.quantities.context import in_brackets, noun_follows
+from extractor.quantities.context import in_brackets, is_content_word, noun_follows, word_after
 from extractor.quantities.marks import counts_broken
 from extractor.quantities.mention import ONE
 from extractor.quantities.slashes import two_by_slash
@@ -331,37 +331,14 @@ def score(c: Candidate) -> str | None:
     low, high = int(found[1]), int(found[2])
     if found.group().count("-") + found.group().count("–") > 1 or low >= high:
         return "not.score"
-    if noun_follows(c.text, found.end()) or c.word_before in ("circa", "tra", "fra", "sono", "di", "da", "intorno"):
+    following = word_after(c.text, found.end())
+    counted = is_content_word(following) and following not in c.known["score_behind"]
+    if counted or c.word_before in c.known["no_score_before"]:
         return None
-    return (
-        "not.score"
-        if high < 200
-        and c.word_before
-        in (
-            "per",
-            "finisce",
-            "finita",
-            "finito",
-            "vince",
-            "vinto",
-            "chiuso",
-            "il",
-            "sul",
-            "con",
-            "un",
-            "al",
-            ",",
-            "(",
-            "vittoria",
-            "sconfitta",
-            "pareggio",
-            "batte",
-            "ko",
-        )
-        else None
-    )
+    return "not.score" if high < _HIGHEST_SCORE and c.word_before in c.known["score_before"] else None
 
 
+_HIGHEST_SCORE = 200
 _LONGEST_MARKER = 2
 # behind the number of a paragraph: its title, or nothing
 _TITLE = re.compile(r"\.(?:\s[A-ZÀ-Ý]|[ \t]*(?:\n|\Z))")
