@@ -209,3 +209,40 @@ def counts_broken(c: Candidate) -> bool:
     if "numeral.broken" not in c.mention.rules or _DAY_AND_MONTH.match(c.raw):
         return False
     return c.plural_follows or c.word_before in c.known["counting"] or _SHARE.match(c.text, c.mention.end) is not None
+
+
+@per_lexicon
+def _documents() -> re.Pattern[str]:
+    codes = trie(load_table("not_quantities")["documents"]["codes"])
+    return re.compile(rf"(?<!\w)(?:{codes})\s?\((?:\d{{2,4}}\)\s)?\Z")
+
+
+def document(c: Candidate) -> str | None:
+    """``COM (1999) 344``, ``COM(98) 586``: the year and the number of a document of the Union."""
+    text, start, end = c.text, c.mention.start, c.mention.end
+    if text[start - 1] == "(" and text[end : end + 1] != ")":
+        return None
+    if text[start - 1] != "(" and text[start - 2 : start] != ") ":
+        return None
+    return "not.reference" if _documents().search(text, max(0, start - 16), start) else None
+
+
+def day_behind_letter(c: Candidate) -> str | None:
+    """``m 14 luglio``: a letter before a day of the month is no unit."""
+    day = c.raw.partition(" ")[2]
+    dated = c.following in c.known["months"] and c.raw[0].isalpha() and day.isdecimal() and len(day) <= _LONGEST_DAY
+    return "not.date" if dated else None
+
+
+_LONGEST_DAY = 2
+
+
+def those_that_follow(c: Candidate) -> str | None:
+    """``entro i 7 successivi``: their unit of time is left out, and they only place something in time."""
+    if c.following not in c.known["in_order"] or c.word_before not in c.known["order_articles"]:
+        return None
+    joined = c.word_before in c.known["joined_articles"]
+    if not joined and c.before[1:2] != ["entro"]:
+        return None
+    noun = word_after(c.text, c.mention.end + 1 + len(c.following))
+    return None if is_content_word(noun) and noun[-1] in "ie" else "not.placing"
