@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
-from extractor.claims.clauses import count_between, folded, hard_breaks, inside, soft_breaks
+from extractor.claims.clauses import alternatives, count_between, folded, hard_breaks, inside, soft_breaks
 from extractor.claims.comparisons import (
     FRONT,
     PUNCTUATION,
@@ -23,6 +23,7 @@ from extractor.claims.comparisons import (
 from extractor.claims.differences import difference_from
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
+from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
 
@@ -41,7 +42,7 @@ def baseline_of(view: SentenceView, mention: Mention, change: str | None) -> Fou
     if differs is not None and not _beside_strong(view, mention):
         return differs
     if change is None and mention.kind not in ("percentage", "ratio"):
-        return _first(view, mention)
+        return _gap(view, mention) or _first(view, mention)
     candidates = [b for b in baselines_in(view) if not _within(view, mention, b)]
     chosen = _beside(view, mention, change, candidates)
     if chosen is None and change is not None:
@@ -77,6 +78,28 @@ def _beside_strong(view: SentenceView, mention: Mention) -> bool:
     """Whether a strong word of comparison follows in the clause (*il doppio dei pezzi rispetto ai 200 di ieri*)."""
     end = inside(view, mention)[1]
     return any(b.sort == "strong" and 0 <= b.low - end <= 12 for b in baselines_in(view))
+
+
+@lru_cache(maxsize=1)
+def _gap_nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    nouns = alternatives(load_table("baselines")["gaps"]["words"])
+    return re.compile(rf"(?:\s+[^\W\d_]+)?\s+(?:di|in)\s+(?:{nouns})\s+"), re.compile(
+        rf"(?<!\w)(?:{nouns})\s+di\s+(?:\w+\s+)?\Z"
+    )
+
+
+def _gap(view: SentenceView, mention: Mention) -> Found | None:
+    """*40 minuti di ritardo rispetto alla tabella*: what a gap in time or place is counted from."""
+    start, end = inside(view, mention)
+    following = next((b for b in baselines_in(view) if b.low >= end and b.sort == "strong"), None)
+    if following is None:
+        return None
+    behind, before = _gap_nouns()
+    text = folded(view)
+    direct = following.low - end <= 1 and before.search(text, max(0, start - 40), start) is not None
+    if not direct and behind.fullmatch(text, end, following.low) is None:
+        return None
+    return Found(view.start + following.span_low, view.start + following.high, "baseline.gap", following.value)
 
 
 def _first(view: SentenceView, mention: Mention) -> Found | None:
@@ -229,7 +252,16 @@ def _multiple(view: SentenceView, mention: Mention) -> Found | None:
     end = thing_end(view, text, article.end(), limit)
     if end <= article.end():
         return None
+    by = _agent().match(text, end, limit)
+    end = thing_end(view, text, by.end(), limit) if by is not None else end
     return Found(view.start + article.end(), view.start + end, "baseline.multiple", None)
+
+
+@lru_cache(maxsize=1)
+def _agent() -> re.Pattern[str]:
+    table = load_table("baselines")["agents"]
+    participles, prepositions = alternatives(table["participles"]), alternatives(table["prepositions"])
+    return re.compile(rf"(?:(?:\s+mai)?\s+\w{{2,}}(?:{participles}))?\s+(?:{prepositions})(?:\s+|(?<='))")
 
 
 def _added_to(view: SentenceView, mention: Mention) -> Found | None:

@@ -18,8 +18,8 @@ from extractor.quantities.mention import Mention
 _OF = r"(?:di|de(?:l|llo|lla|i|gli|lle))\s+|dell'|d'"
 _SINGULAR_OF = r"(?:di\s+(?=quant|quell)|de(?:l|llo|lla)\s+|dell')"
 _THE = r"(?:(?:il|lo|la|i|gli|le)\s+|l'|(?=quell))"
-_OF_THAT = re.compile(r"\s+di\s+(?=quell[oaie]\s+d)")
-_FINITE = re.compile(r"(?<!\w)(?:quant[oaie]|cui)(?!\w)")
+_OF_THAT = re.compile(r"\s+di\s+(?=quell[oaie]\s+(?:d|che\s)|quel\s+che\s|quanto\s)")
+_FINITE = re.compile(r"(?<!\w)(?:quant[oaie]|cui|quel(?:l[oaie])?\s+che)(?!\w)")
 _STOP = re.compile(r"[,;:()»]|\.(?=\s|\Z)")
 
 
@@ -58,7 +58,7 @@ def difference_from(
         and text[low:high] in load_table("baselines")["differences"]["multiples"]
     ):
         match, rule = multiple.match(text, high), "baseline.multiple"
-    if match is None and mention.kind == "percentage":  # pari al 60% di quello del Nord
+    if match is None and mention.kind in ("percentage", "ratio"):  # il 60% di quello del Nord, metà di quanto spende
         match = _OF_THAT.match(text, high)
     if match is None and surpassed.search(text, 0, low) is not None:
         match, rule = re.compile(rf"\s+{_THE}").match(text, high), "baseline.surpassed"

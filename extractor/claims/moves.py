@@ -35,9 +35,3 @@ def is_left(view: SentenceView, mention: Mention) -> bool:
         origin.search(text, max(0, start - _LEFT), start) is not None
         and goal.fullmatch(text, end, inside(view, following)[0]) is not None
     )
-
-
-def is_reached(view: SentenceView, mention: Mention) -> bool:
-    """Whether a quantity is the level that a move ends at."""
-    before = next((m for m in reversed(view.mentions) if m.end <= mention.start), None)
-    return before is not None and is_left(view, before)

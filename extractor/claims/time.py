@@ -25,10 +25,10 @@ from extractor.claims.clauses import (
     soft_breaks,
 )
 from extractor.claims.comparisons import baselines_in
-from extractor.claims.moves import is_left, is_reached
 from extractor.claims.phrases import Range
-from extractor.claims.timealone import is_whole, stands_alone
-from extractor.claims.timeorder import order_tells
+from extractor.claims.timealone import is_state, is_whole, stands_alone
+from extractor.claims.timeorder import goes_on_where, order_tells
+from extractor.claims.timepairs import paired
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
@@ -76,9 +76,10 @@ def times(
             frame = None
         if not silent or view.index - since > _FRAMED:
             frame = None
+        pairs = paired(view)
         for index, mention in enumerate(view.mentions):
             key = mention.start, mention.end
-            found = time_of(view, mention, compared)
+            found = pairs.get(key) or time_of(view, mention, compared)
             earlier = _earlier(view, index) if found is None else None
             if earlier is not None and _shares(view, earlier, mention):
                 found = result.get((earlier.start, earlier.end))
@@ -196,37 +197,12 @@ def time_of(view: SentenceView, mention: Mention, compared: Mapping[Range, Found
         return beside
     if stands_alone(view, mention):
         return None
-    end = next((e for t in candidates if (e := _end_of_stretch(view, mention, t)) is not None), None)
-    if end is not None:
-        return end
     costs = [(cost, t.start, t) for t in candidates if (cost := _cost(view, mention, t)) is not None]
     best = min(costs, key=lambda c: c[:2])[2] if costs else None
     if best is not None and folded(view)[best.start - view.start : best.end - view.start] == "allora":
         # `l'attentato del 1995: allora vi furono 12 morti`
         return next((t for t in reversed(time_expressions(view)) if t.end < best.start and t.value), best)
     return best
-
-
-# `1980 e il 2006`, `gennaio - marzo`: the two ends of a stretch, and what stands between
-_ENDS = re.compile(r"(?P<first>.*?\w)(?:\s+(?:ed?|al?)\s+(?:il\s+|l')?|\s+all'|\s*[-–/]\s*)(?P<last>\w.*)")
-_STRETCHES = frozenset(f"time.{name}" for name in ("years_between", "years", "stretch", "months"))
-
-
-def _end_of_stretch(view: SentenceView, mention: Mention, time: Found) -> Found | None:
-    """``tra il 1980 e il 2006 passa dal 4,9% all'8,3%``: the level left is of one end, that reached of the other."""
-    if time.rule not in _STRETCHES or time.end > mention.start:
-        return None
-    name = "first" if is_left(view, mention) else "last" if is_reached(view, mention) else None
-    ends = _ENDS.fullmatch(view.text, time.start, time.end)
-    if (
-        name is None
-        or ends is None
-        or count_between(hard_breaks(view), time.end - view.start, inside(view, mention)[0])
-    ):
-        return None
-    values = (time.value or "").split("/")
-    value = values[name == "last"] if len(values) == len(ends.groups()) else None
-    return Found(*ends.span(name), "time.end_of_stretch", value)
 
 
 def _against(view: SentenceView, mention: Mention, time: Found, compared: Mapping[Range, Found | None]) -> bool:
@@ -248,7 +224,7 @@ def _attached() -> re.Pattern[str]:
     table = load_table("times")["attached"]
     prepositions = alternatives(table["prepositions"])
     joins = alternatives(table["never_inside"])
-    behind_noun = rf"(?:\s+(?!(?:{joins})(?!\w))[^\W\d_][\w'-]*){{0,4}}?\s+(?:{prepositions})(?:\s+|(?<='))"
+    behind_noun = rf"(?:\s+(?!(?:{joins})(?!\w))[^\W\d_][\w'-]*){{0,5}}?\s+(?:{prepositions})(?:\s+|(?<='))"
     # an amount restated in brackets stands between (320 miliardi di yuan (44 miliardi di dollari) raccolti nel 2024)
     return re.compile(rf"(?:\s*\([^()]*\))?{behind_noun}|\s*\(\s*(?:(?:{prepositions})\s+)?|\s+")
 
@@ -268,7 +244,16 @@ def _is_attached(view: SentenceView, mention: Mention, time: Found) -> bool:
         return False
     if count_between(soft_breaks(view), high - 1, start):
         return False
+    if mention.unit in load_table("times")["durations"]["units"] and " per " in folded(view)[high:start]:
+        return False  # 9 anni di carcere per il disastro del 2009
+    if time.rule in _STRETCHES and _LEADS_TO_STRETCH.fullmatch(folded(view), high, start):
+        return True
     return _attached().fullmatch(folded(view), high, start) is not None
+
+
+# `per 5 giorni tra il 24 e il 29 agosto`: a stretch right behind a quantity
+_STRETCHES = frozenset(f"time.{name}" for name in ("days", "stretch", "years_between", "months", "years"))
+_LEADS_TO_STRETCH = re.compile(r"\s*\(?\s*(?:tra|fra|da)?(?:l|ll')?\s*(?:il\s+|l')?")
 
 
 def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
@@ -293,8 +278,11 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
     cost += _HARD * hard
     if before and _belongs_to_another(view, time, mention):
         return None
-    if not before and _belongs_to_next(view, time, mention):
+    if not before and (_belongs_to_next(view, time, mention) or is_state(view, time, high)):
         return None
+    where = goes_on_where(view, end, low) if before else None
+    if where is not None:
+        return cost if where else None
     if before and order_tells(view, time, low, parted=bool(hard)):
         return cost  # whatever the parse attaches
     if view.parsed and not hard and _has_verb(view):
@@ -324,7 +312,15 @@ def _belongs_to_next(view: SentenceView, time: Found, mention: Mention) -> bool:
     owner = next((m for m in view.mentions if m.start >= mention.end and _is_attached(view, m, time)), None)
     if owner is None:
         return False
-    return _apart().search(folded(view), inside(view, mention)[1], inside(view, owner)[0]) is not None
+    low, high = inside(view, mention)[1], inside(view, owner)[0]
+    return any(pattern.search(folded(view), low, high) for pattern in (_apart(), _next_clause()))
+
+
+@lru_cache(maxsize=1)
+def _next_clause() -> re.Pattern[str]:
+    """``arrivano 60 malati e il colera ha ucciso 180 persone nel 2011``: a clause with its own subject and verb."""
+    verbs = alternatives(load_table("function_words")["auxiliaries"])
+    return re.compile(rf"\s(?:e|ed)\s+(?:(?:il|lo|la|i|gli|le)\s+|l')\w+\s+(?:{verbs})(?!\w)")
 
 
 def _said_apart(view: SentenceView, mention: Mention, time: Found) -> bool:
@@ -358,7 +354,7 @@ def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
             return None
         if token.dep_ in ("advcl", "acl") and any(c.dep_ == "mark" and c.pos_ == "ADP" for c in token.children):
             return None
-        if token.dep_ == "ccomp" and token.head.i == host.i and host.i == common.i:
+        if token.dep_ == "ccomp" and token.head.i == host.i and host.i == common.i and not _caused(token):
             return None  # when it was said (lo scorso aprile ha calcolato che …)
         cost += 2 * (token.dep_ in _OWN_CLAUSE)
     return cost
@@ -369,9 +365,15 @@ def _circumstance(clause: Token) -> bool:
     return clause.dep_ == "acl:relcl" and any(c.dep_ == "case" and c.lower_ == "con" for c in clause.head.children)
 
 
+def _caused(clause: Token) -> bool:
+    """``fatti esplodere``: *fare* and an infinitive are one predicate."""
+    stems = tuple(load_table("times")["causatives"]["stems"])
+    return clause.dep_ == "ccomp" and clause.text.endswith("re") and clause.head.text.startswith(stems)
+
+
 def _keeps(token: Token) -> bool:
     if token.dep_ in _OWN_CLAUSE:
-        return not (token.i == token.head.i + 1 and token.head.lower_ in load_table("times")["causatives"]["forms"])
+        return not _caused(token)
     return token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
 
 

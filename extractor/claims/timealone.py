@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extractor.claims.clauses import alternatives, folded, inside, is_given, words_in
-from extractor.claims.view import SentenceView
+from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -22,7 +22,36 @@ def stands_alone(view: SentenceView, mention: Mention) -> bool:
             return True
         head = view.head(mention)
         return head is None or not any(child.dep_ == "cop" for child in head.children)
-    return is_given(view, mention) or is_whole(view, mention) or _is_feature(view, mention)
+    return is_given(view, mention) or is_whole(view, mention) or _is_feature(view, mention) or _is_aside(view, mention)
+
+
+@lru_cache(maxsize=1)
+def _asides() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands behind a count between commas that says who somebody is, and behind a measure that says where."""
+    verbs = alternatives(load_table("function_words")["auxiliaries"])
+    return (
+        re.compile(
+            rf"[^,;:()]{{3,80}},\s+(?:(?:non|si|ne|lo|la|li|gli)\s+)?"
+            rf"(?:(?:{verbs})|\w{{2,}}(?:[aei]rono|[aei]vano|[aei]va|[òì]))(?!\w)"
+        ),
+        re.compile(r"\s+(?:più\s+)?(?:a\s+(?:nord|sud|est|ovest)|(?:di\s+distanza\s+)?da(?:l|lla|llo|ll')?)(?!\w)"),
+    )
+
+
+_NAME_AND_COMMA = re.compile(r"(?<!\w)[A-ZÀ-Ú][\w'’-]+,\s+(?:circa\s+)?\Z")
+_COMMA = re.compile(r",\s+(?:(?:circa|a)\s+){0,2}\Z")
+_CLOSE = 40
+
+
+def _is_aside(view: SentenceView, mention: Mention) -> bool:
+    """``Neri e Rossi, due amici, pubblicarono``, ``a Kirkuk, 250 km a nord di Baghdad``: what a name is."""
+    if mention.kind not in ("count", "measure"):
+        return False
+    low, high = inside(view, mention)
+    if mention.kind == "measure":
+        return _COMMA.search(view.sentence, 0, low) is not None and _asides()[1].match(folded(view), high) is not None
+    named = _NAME_AND_COMMA.search(view.sentence, max(0, low - _CLOSE), low) is not None
+    return named and _asides()[0].match(folded(view), high) is not None
 
 
 @lru_cache(maxsize=1)
@@ -91,3 +120,22 @@ def _is_feature(view: SentenceView, mention: Mention) -> bool:
     return (
         behind.match(folded(view), high) is not None and before.search(folded(view), max(0, low - 40), low) is not None
     )
+
+
+@lru_cache(maxsize=1)
+def _state() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_table("times")["things"]
+    verbs = alternatives(load_table("function_words")["auxiliaries"])
+    return (
+        re.compile(rf"(?:\s+(?!(?:{verbs})(?!\w))[\w']+){{1,4}}?(?:\s+che\s+(?:{verbs}))?\s+"),
+        re.compile(rf"(?:{alternatives(table['states'])})\s+\w{{2,}}[aiu]t[oaie](?!\w)"),
+    )
+
+
+def is_state(view: SentenceView, time: Found, high: int) -> bool:
+    """``3 quadri oggi attribuiti a Giotto``: an adverb told of the state of the things counted, not of their number."""
+    if time.rule != "time.adverb":
+        return False
+    between, adverb = _state()
+    start, text = time.start - view.start, folded(view)
+    return adverb.match(text, start) is not None and between.fullmatch(text, high, start) is not None

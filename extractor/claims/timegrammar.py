@@ -80,7 +80,7 @@ def rules() -> dict[str, Rule]:
     part_of = alternatives(words.part_of)
     noun, month_nouns = alternatives(words.year_nouns), alternatives(words.month_nouns)
     clock = "|".join(rf"(?<=\b{re.escape(w)} )" if not w.endswith("'") else rf"(?<=\b{w})" for w in words.clock_after)
-    zones, ahead = alternatives(words.zones), alternatives(words.ahead)
+    ahead = alternatives(words.ahead)
     patterns: list[tuple[str, str, Evaluate]] = [
         ("iso", rf"(?P<year>{_YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?:t[0-9:.+z-]*)?", read_day),
         (
@@ -91,7 +91,9 @@ def rules() -> dict[str, Rule]:
         (
             "clock",
             rf"(?:(?:ore\s+|{clock})(?P<hour>2[0-4]|[01]?[0-9])(?:[:.](?P<minute>[0-5][0-9])|\s+e\s+(?:(?P<past>[0-5][0-9])|mezz[ao]|un\s+quarto|tre\s+quarti)(?!\w))?|(?P<hour2>2[0-4]|[01]?[0-9]):(?P<minute2>[0-5][0-9]))"
-            rf"(?![0-9%]|[.,:][0-9])(?:\s*\([a-z]{{2,5}}(?:\s*[+-]\s*[0-9]{{1,2}})?\)|\s+(?:{zones})(?!\w))?(?:\s+(?:di|del)\s+(?P<day>{adverbs}|{weekday}))?",
+            rf"(?![0-9%]|[.,:][0-9])(?:\s*\([a-z]{{2,5}}(?:\s*[+-]\s*[0-9]{{1,2}})?\)"
+            rf"|,?\s+(?:{alternatives(words.zones + words.early)}|(?P<late>{alternatives(words.late)}))(?!\w))?"
+            rf"(?:\s+(?:di|del)\s+(?P<day>{adverbs}|{weekday}))?",
             read_clock,
         ),
         (
@@ -156,7 +158,7 @@ def rules() -> dict[str, Rule]:
             rf"anni\s+(?:'(?P<digit>[0-9])0|(?P<word>{alternatives(words.decades)})|(?P<century>1[0-9])(?P<digit2>[0-9])0)",
             read_decade,
         ),
-        ("century", r"[ivx]{1,5}\s+secolo", read_nothing),
+        ("century", r"[ivx]{1,5}(?:\s*[-/]\s*[ivx]{1,5})?\s+secolo", read_nothing),
         ("until_now", rf"(?:dal|dall')\s*(?P<span>{_YEAR}\s+(?:fino\s+)?ad?\s+oggi)", read_nothing),
         (
             "years_between",
@@ -193,7 +195,7 @@ def rules() -> dict[str, Rule]:
 # So many letters are looked at before the rules are tried; more would leave fewer places, in a larger trie.
 _LETTERS = 5
 # What the rules begin with besides words of the tables.
-_CODES = r"[0-9']|[qh][1-4]|[ivx]{1,5}\s|ore\s|una?\s|un'|anni\s"
+_CODES = r"[0-9']|[qh][1-4]|[ivx]{1,5}[\s/-]|ore\s|una?\s|un'|anni\s"
 _OPENERS = ("primo", "ultimo", "ultima", "questo", "questa", "quest'", "quel", "quell'", "fine", "periodo")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.claims.clauses import alternatives, count_between, folded, soft_breaks
+from extractor.claims.clauses import alternatives, count_between, folded, soft_breaks, words_in
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
 
@@ -26,6 +26,29 @@ def order_tells(view: SentenceView, time: Found, low: int, parted: bool) -> bool
         return True
     whole = _put_first(text, start, end) or _asides()[2].search(text, 0, start) is not None
     return whole and not count_between(soft_breaks(view), end, low)
+
+
+@lru_cache(maxsize=1)
+def _story() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_table("times")["story"]
+    endings, forms, verbs, participles = (
+        alternatives(table[name]) for name in ("endings", "forms", "auxiliaries", "participles")
+    )
+    return (
+        re.compile(r"[^;:()]*,\s+dove\s((?:(?!\sche\s)[^,;:()])*)"),
+        re.compile(
+            rf"(?<!\w)(?:\w{{2,}}(?:{endings})|(?:{forms})|(?:{verbs})\s+(?:\w+\s+)?\w{{2,}}(?:{participles}))(?!\w)"
+        ),
+    )
+
+
+def goes_on_where(view: SentenceView, end: int, low: int) -> bool | None:
+    """Whether a clause with *dove* between a time and a quantity behind it goes on with the story; None without one."""
+    if "dove" not in words_in(view):
+        return None
+    clause, past = _story()
+    where = clause.fullmatch(folded(view), end, low)
+    return None if where is None else past.search(folded(view), where.start(1), low) is not None
 
 
 _AT_THE_START = re.compile(r"\W*(?:[^\W\d_]+['\s]\s*){0,2}\Z")

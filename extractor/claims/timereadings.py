@@ -48,7 +48,8 @@ def read_days(match: re.Match[str], today: date | None) -> str | None:
 def read_clock(match: re.Match[str], today: date | None) -> str | None:
     """``alle 17.30``, with the day where one is named."""
     hour, minute = match["hour"] or match["hour2"], match["minute"] or match["minute2"] or "00"
-    time = f"T{int(hour):02d}:{minute}"
+    late = 12 if match["late"] and int(hour) < 12 else 0
+    time = f"T{int(hour) + late:02d}:{minute}"
     named = match["day"]
     if named is None:
         return time

@@ -56,6 +56,9 @@ class Lexicon:
     clock_after: tuple[str, ...]
     zones: tuple[str, ...]
     ahead: tuple[str, ...]
+    early: tuple[str, ...]
+    late: tuple[str, ...]
+    moments: frozenset[str]
     year_before: frozenset[str]
     year_not_before: frozenset[str]
     numbers: tuple[str, ...]
@@ -156,8 +159,11 @@ def lexicon() -> Lexicon:
         clock_after=tuple(table["clock"]["after"]),
         zones=tuple(table["clock"]["zones"]),
         ahead=tuple(table["ahead"]["words"]),
+        early=tuple(table["clock"]["early"]),
+        late=tuple(table["clock"]["late"]),
+        moments=frozenset(table["things"]["moments"]),
         year_before=frozenset(calendar["year"]["before"]),
-        year_not_before=frozenset([*calendar["year"]["not_before"], "classe"]) - {"in", "per", "con"},
+        year_not_before=frozenset(calendar["year"]["not_before"]) - {"in", "per", "con"},
         numbers=spelled[1:],
         elided=tuple(w[:-1] for w in spelled[1:] if len(w) > 4),
         placed=alternatives(places),

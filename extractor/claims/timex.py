@@ -12,7 +12,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from extractor.claims.clauses import fold, folded, noted
+from extractor.claims.clauses import alternatives, fold, folded, noted
 from extractor.claims.timegrammar import any_rule, rules
 from extractor.claims.timevalues import lexicon
 from extractor.claims.view import Found, SentenceView
@@ -52,6 +52,9 @@ def _expressions(view: SentenceView) -> list[Found]:
             position = (
                 max(clash[1], match.start() + 1) if clash[0] <= match.start() else _next_word(text, match.start())
             )
+            continue
+        if _of_a_thing().search(text, max(0, low - _NEAR), low):
+            position = high
             continue
         if not _fits(view, text, rule.name, own):
             position = _next_word(text, match.start())
@@ -131,6 +134,23 @@ def _contracts() -> frozenset[str]:
 _EVENT_OF = re.compile(
     r"(?<![\w'])(?:(?:de|ne|da|a|su)?(?:ll[ao]|l|i)|il|lo|la|le|gli)(?:\s+|')\w+\s+di\s+\Z|ll'\w+\s+di\s+\Z"
 )
+_NEAR = 60
+
+
+@lru_cache(maxsize=1)
+def _of_a_thing() -> re.Pattern[str]:
+    """What makes the time behind it one of a thing named: when it was made, or until when it is to last."""
+    table = load_table("times")["things"]
+    names = ("dated", "born", "lasting", "until", "begun")
+    dated, born, lasting, until, begun = (alternatives(table[name]) for name in names)
+    leads = alternatives(load_table("times")["attached"]["prepositions"])
+    return re.compile(
+        rf"(?<!\w)(?:(?:{dated})\w+(?:\s+\w+)?\s+(?:a|al|allo|alla|all'|tra|fra)(?:\s+(?:il\s+)?|(?<='))"
+        rf"|(?:\A\W*|(?<=,\s))(?:{begun})[oaie]\s+(?:{leads})(?:\s+|(?<='))"
+        rf"|(?:{born})\s+|(?:{lasting})[^,;:()]*\s(?:{until})(?:\s+|(?<='))(?:al\s+)?(?:\d+\s+)?)\Z"
+    )
+
+
 _LEFT = re.compile(r"(\w+'?|[^\w\s])\s*\Z")
 
 
@@ -168,8 +188,8 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
         )
     if name == "placed_before" and match["place"].strip() == "dopo":
         return False  # ora dopo ora
-    if name == "placed_before" and match["unit"] == "minuto" and match["place"].startswith("ultim"):
-        return False  # all'ultimo minuto: late
+    if name == "placed_before" and _left_word(text, start) in ("all", "dell") and match["unit"] in words.moments:
+        return False  # all'ultimo minuto, dell'ultimo minuto
     if name == "numeric":
         return int(match["day"]) <= _DAYS and 0 < int(match["month"]) <= _MONTHS
     if name == "month":
@@ -188,5 +208,5 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
         behind = text[match.end() :].lstrip()
         return not any(re.match(rf"{re.escape(w)}(?!\w)", behind) for w in words.adverb_not_before[word])
     if name == "century":
-        return view.sentence[start : start + 1].isupper()
+        return view.sentence[start : start + 1].isupper() or _left_word(text, start) in words.year_before
     return True
