@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from extractor.claims.clauses import alternatives, count_between, folded, hard_breaks, inside, soft_breaks
+from extractor.claims.clauses import alternatives, count_between, folded, hard_breaks, inside, soft_breaks, words_in
 from extractor.claims.comparisons import (
     FRONT,
     PUNCTUATION,
@@ -90,6 +90,8 @@ def _gap_nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _gap(view: SentenceView, mention: Mention) -> Found | None:
     """*40 minuti di ritardo rispetto alla tabella*: what a gap in time or place is counted from."""
+    if words_in(view).isdisjoint(load_table("baselines")["gaps"]["words"]):
+        return None
     start, end = inside(view, mention)
     following = next((b for b in baselines_in(view) if b.low >= end and b.sort == "strong"), None)
     if following is None:
