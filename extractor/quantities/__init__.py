@@ -14,7 +14,7 @@ from extractor.quantities.dimensions import may_be_side, sides
 from extractor.quantities.ellipsis import take_up
 from extractor.quantities.exclusions import exclusion
 from extractor.quantities.expression import mention_of
-from extractor.quantities.grammar import number_at
+from extractor.quantities.grammar import definite_collective, number_at
 from extractor.quantities.kinds import settle_kinds
 from extractor.quantities.mention import Mention
 from extractor.quantities.points import settle_points
@@ -43,6 +43,7 @@ _CHAINED_RULES = frozenset(
         "not.clock",
     }
 )
+_ARTICLES_END = frozenset("al")
 _ENDERS = re.compile(r"[.!?]\s|\n")
 
 
@@ -67,6 +68,8 @@ def find_quantities(text: str) -> list[Mention]:
         number = number_at(text, pos)
         if number is None and text[pos + CODE_LENGTH : pos + CODE_LENGTH + 1].isdigit():
             number = number_at(text, pos + CODE_LENGTH)  # USD1,23
+        if number is None and text[pos - 2 : pos - 1] in _ARTICLES_END:
+            number = definite_collective(text, pos)
         if number is None:
             continue
         mention = mention_of(text, number)

@@ -286,9 +286,36 @@ def _collective_after(text: str, number: Number) -> Number | None:
         approx=approx,
         rules=["numeral.collective"],
     )
+    return _collective_goes_on(text, result, approx)
+
+
+def definite_collective(text: str, pos: int) -> Number | None:
+    """``superano la ventina``, ``sfiora il centinaio``: behind the article only where it is measured against."""
+    found = WORD.match(text, pos)
+    collective = _collectives().get(found.group()) if found else None
+    if found is None or collective is None or not _measured_against().search(text, max(0, pos - _LONGEST_VERB), pos):
+        return None
+    value, approx = collective
+    result = Number(
+        pos, found.end(), value, scale=value, form="collective", approx=approx, rules=["numeral.collective"]
+    )
+    return _collective_goes_on(text, result, approx)
+
+
+_LONGEST_VERB = 24
+
+
+@lru_cache(maxsize=1)
+def _measured_against() -> re.Pattern[str]:
+    verbs = trie(load_table("numerals")["collective_definite"]["before"])
+    return re.compile(rf"(?i)(?<!\w)(?:{verbs}){GAP}(?:la|il){GAP}\Z")
+
+
+def _collective_goes_on(text: str, result: Number, approx: bool) -> Number:
+    """Add to a noun of number what stands behind it: a half, thousands, millions."""
     half = HALF.match(text, result.end)
     if half is not None:  # due dozzine e mezza
-        result.value, result.end = EXACT.add(result.value, value / 2), half.end()
+        result.value, result.end = EXACT.add(result.value, result.scale / 2), half.end()
         result.rules.append("compose.half")
     joint = OF.match(text, result.end)
     if joint is not None and approx:

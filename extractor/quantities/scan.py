@@ -37,7 +37,11 @@ def trigger() -> re.Pattern[str]:
     # tens and hundreds lose their last vowel in compounds: trentuno, trent'anni, centottanta
     words = {form for value, forms in cardinals.items() for form in forms if value > 1 or value == 0}
     words |= {form[:-1] for value, forms in cardinals.items() if value >= 20 for form in forms if value < 1000}
-    words |= {"mezz", "metà", "quattr", "ott'", "dicia"} | set(table["multiples"]) | set(table["ratio_verbs"]["stems"])
+    words |= (
+        {"mezz", "metà", "quattr", "ott'", "dicia", "decina", "dozzina", "migliaio"}
+        | set(table["multiples"])
+        | set(table["ratio_verbs"]["stems"])
+    )
     one_of = set(unit_index().first_words) | {w for row in table["magnitude"] for w in row["words"]}
     one_of |= (
         set(table["collective"])
