@@ -252,8 +252,10 @@ def _is_attached(view: SentenceView, mention: Mention, time: Found) -> bool:
 
 
 # `per 5 giorni tra il 24 e il 29 agosto`: a stretch right behind a quantity
-_STRETCHES = frozenset(f"time.{name}" for name in ("days", "stretch", "years_between", "months", "years"))
-_LEADS_TO_STRETCH = re.compile(r"\s*\(?\s*(?:tra|fra|da)?(?:l|ll')?\s*(?:il\s+|l')?")
+_STRETCHES = frozenset(
+    f"time.{name}" for name in ("days", "stretch", "years_between", "months", "years", "month_years")
+)
+_LEADS_TO_STRETCH = re.compile(r"\s*[,(]?\s*(?:tra|fra|da)?(?:l|ll')?\s*(?:il\s+|l')?")
 
 
 def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:

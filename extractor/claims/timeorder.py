@@ -22,6 +22,8 @@ def order_tells(view: SentenceView, time: Found, low: int, parted: bool) -> bool
         return True
     if parted:
         return False
+    if _estimated().match(text, end, low) is not None:
+        return True
     if _studied().match(text, 0, start) is not None or _set_off(text, start, end, low):
         return True
     whole = _put_first(text, start, end) or _asides()[2].search(text, 0, start) is not None
@@ -81,6 +83,14 @@ def _set_off(text: str, start: int, end: int, low: int) -> bool:
 def _led() -> re.Pattern[str]:
     """A relative word right behind a time: the clause is told of what has the time (*il bilancio del 2019, che …*)."""
     return re.compile(rf"\s*,\s+(?:{alternatives(load_table('times')['shared']['relatives'])})(?!\w)[^,;:.()]*")
+
+
+@lru_cache(maxsize=1)
+def _estimated() -> re.Pattern[str]:
+    """An estimate of today behind the time that it is of (*nel 1972 si stima che vi fossero …*)."""
+    return re.compile(
+        rf"\s*,?\s+(?:{alternatives(load_table('times')['estimates']['words'])})\s+(?:che\s|in\s)?[^,;:()]*"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -141,12 +141,13 @@ _NEAR = 60
 def _of_a_thing() -> re.Pattern[str]:
     """What makes the time behind it one of a thing named: when it was made, or until when it is to last."""
     table = load_table("times")["things"]
-    names = ("dated", "born", "lasting", "until", "begun")
-    dated, born, lasting, until, begun = (alternatives(table[name]) for name in names)
+    names = ("dated", "born", "lasting", "until", "begun", "records")
+    dated, born, lasting, until, begun, records = (alternatives(table[name]) for name in names)
     leads = alternatives(load_table("times")["attached"]["prepositions"])
     return re.compile(
         rf"(?<!\w)(?:(?:{dated})\w+(?:\s+\w+)?\s+(?:a|al|allo|alla|all'|tra|fra)(?:\s+(?:il\s+)?|(?<='))"
         rf"|(?:\A\W*|(?<=,\s))(?:{begun})[oaie]\s+(?:{leads})(?:\s+|(?<='))"
+        rf"|(?:{records})\s+(?:da|dal|dallo|dalla|dall')(?:\s+|(?<='))"
         rf"|(?:{born})\s+|(?:{lasting})[^,;:()]*\s(?:{until})(?:\s+|(?<='))(?:al\s+)?(?:\d+\s+)?)\Z"
     )
 

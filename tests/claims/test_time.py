@@ -172,6 +172,15 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         ("Nell'Ottocento il borgo aveva 3 mulini.", ["Ottocento"]),
         ("Il palazzo del Seicento ha 40 stanze.", [None]),
         ("Dopo il 2009 sono state costruite 300 case.", ["2009"]),
+        # records since a time, estimates of a time, stretches behind a length
+        ("La banca ha alzato i tassi per la prima volta da luglio, portandoli al 4%.", [None]),
+        ("Il titolo è ai massimi dal 2021 e vale 12 euro.", [None]),
+        ("L'indice, ai minimi da marzo, perde 40 punti.", [None]),
+        ("La lira ha perso 300 punti ed è ai minimi dal 1976.", [None]),
+        ("Il lago ha perso un decimo dell'acqua in due anni, tra il 2022 e il 2023.", ["2022 e il 2023"] * 2),
+        ("Nel 1972 si stima che in Africa vi fossero 81 milioni di poveri.", ["1972"]),
+        ("A Roma nel 1600 si calcola che vivessero 100 mila persone.", ["1600"]),
+        ("Nel 2050 si prevede che la città avrà 3 milioni di abitanti.", ["2050"]),
         # what is compared with
         ("Il prezzo è salito del 5% rispetto al 2019.", [None]),
         ("Nel 2023 il prezzo è salito del 5% sul 2019.", ["2023"]),
