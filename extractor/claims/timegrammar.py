@@ -125,7 +125,7 @@ def rules() -> dict[str, Rule]:
         ("round", rf"(?:{ordinal})\s+(?:{alternatives(words.rounds)})", read_nothing),
         (
             "run",
-            rf"(?P<run>{runs})(?:\s+(?P<n>{number}))?\s+(?P<unit>{alternatives(words.plural)})"
+            rf"(?P<run>{runs})(?:\s+(?P<n>{number}))?\s+(?:(?:{alternatives(words.elided)})')?(?P<unit>{alternatives(words.plural)})"
             rf"(?:\s+{_OF_YEAR}{year}|\s+(?:del|dell'|dello\s|di)\s*(?P<rel>{relative_year})|\s+di\s+(?:{month}))?",
             read_run,
         ),

@@ -9,6 +9,7 @@ DATE, TIME and DURATION with an anchor; a duration without one is a quantity, ne
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -20,7 +21,6 @@ from extractor.lexicon.loader import load_table
 
 _EARLIEST, _LATEST = 1000, 2199
 _DAYS, _MONTHS = 31, 12
-_LONGEST_EVENT = 40
 
 
 def time_expressions(view: SentenceView) -> list[Found]:
@@ -79,10 +79,26 @@ def _is_dateline(text: str, end: int) -> bool:
     return match is not None and end <= match.end()
 
 
+_PART = 24
+
+
+@lru_cache(maxsize=1)
+def _part_of_day() -> re.Pattern[str]:
+    parts = alternatives(load_table("times")["day_parts"]["of_a_day"])
+    return re.compile(rf"(?<!\w)(?:{parts})\s+(?:di\s+|del\s+|dell')\Z")
+
+
 def _joined(view: SentenceView, text: str, found: list[Found]) -> list[Found]:
     """Make one expression of two that are the ends of a stretch, or a day and its hour."""
     result: list[Found] = []
-    for time in found:
+    for one in found:
+        time = one
+        if one.rule in ("time.weekday", "time.day"):
+            part = _part_of_day().search(text, max(0, one.start - view.start - _PART), one.start - view.start)
+            if part is not None:
+                time = replace(one, start=view.start + part.start())
+                if result and result[-1].end > time.start:
+                    result.pop()
         if result:
             first = result[-1]
             low, gap = first.start - view.start, text[first.end - view.start : time.start - view.start]
@@ -166,7 +182,8 @@ def _fits(view: SentenceView, text: str, name: str, match: re.Match[str]) -> boo
     start = match.start()
     if name == "weekday":
         placed = match["place"] is not None or match["place2"] is not None
-        if placed or _EVENT_OF.search(text, max(0, start - _LONGEST_EVENT), start) is not None:
+        near = max(0, start - _NEAR)
+        if placed or _EVENT_OF.search(text, near, start) or _part_of_day().search(text, near, start):
             return True
         return not any(text.endswith(f"{word} ", 0, start) for word in words.habit)
     if name in ("year", "years", "part_code"):

@@ -181,6 +181,15 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         ("Nel 1972 si stima che in Africa vi fossero 81 milioni di poveri.", ["1972"]),
         ("A Roma nel 1600 si calcola che vivessero 100 mila persone.", ["1600"]),
         ("Nel 2050 si prevede che la città avrà 3 milioni di abitanti.", ["2050"]),
+        # parts of a named day
+        ("Nella tarda serata di domenica sono bruciati 2 capannoni.", ["tarda serata di domenica"]),
+        ("La sera del 4 agosto sono morte 85 persone.", ["sera del 4 agosto"]),
+        ("Nella mattinata di lunedì 12 operai hanno scioperato.", ["mattinata di lunedì"]),
+        ("Nella notte del 3 maggio sono crollate 14 case.", ["notte del 3 maggio"]),
+        ("Nella notte tra venerdì e sabato sono bruciati 2 bar.", ["venerdì e sabato"]),
+        ("Nei giorni scorsi sono state multate 30 auto.", ["giorni scorsi"]),
+        ("Nelle settimane scorse sono sbarcati 400 migranti.", ["settimane scorse"]),
+        ("Negli ultimi vent'anni il paese ha perso 1.200 abitanti.", ["ultimi vent'anni"]),
         # what is compared with
         ("Il prezzo è salito del 5% rispetto al 2019.", [None]),
         ("Nel 2023 il prezzo è salito del 5% sul 2019.", ["2023"]),
