@@ -28,7 +28,7 @@ from extractor.claims.comparisons import baselines_in
 from extractor.claims.phrases import Range
 from extractor.claims.timealone import is_state, is_whole, stands_alone
 from extractor.claims.timeorder import goes_on_where, order_tells
-from extractor.claims.timepairs import paired
+from extractor.claims.timepairs import is_stretch_behind, paired
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
 from extractor.lexicon.loader import load_table
@@ -246,16 +246,9 @@ def _is_attached(view: SentenceView, mention: Mention, time: Found) -> bool:
         return False
     if mention.unit in load_table("times")["durations"]["units"] and " per " in folded(view)[high:start]:
         return False  # 9 anni di carcere per il disastro del 2009
-    if time.rule in _STRETCHES and _LEADS_TO_STRETCH.fullmatch(folded(view), high, start):
+    if is_stretch_behind(folded(view), high, start, time.rule):
         return True
     return _attached().fullmatch(folded(view), high, start) is not None
-
-
-# `per 5 giorni tra il 24 e il 29 agosto`: a stretch right behind a quantity
-_STRETCHES = frozenset(
-    f"time.{name}" for name in ("days", "stretch", "years_between", "months", "years", "month_years")
-)
-_LEADS_TO_STRETCH = re.compile(r"\s*[,(]?\s*(?:tra|fra|da)?(?:l|ll')?\s*(?:il\s+|l')?")
 
 
 def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:

@@ -12,6 +12,8 @@ from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView
 
 _STRETCHES = frozenset({"time.years_between", "time.stretch", "time.years", "time.months"})
+_BEHIND = _STRETCHES | {"time.days", "time.month_years"}
+_LEADS = re.compile(r"\s*[,(]?\s*(?:tra|fra|da)?(?:l|ll')?\s*(?:il\s+|l')?")
 # What parts the ends of a stretch
 _MIDDLE = re.compile(r"\s+(?:e|ed|al|a)\s+(?:(?:il|lo)\s+|l')?|\s+(?:e\s+l|all)'|\s*[-/]\s*")
 # `periodo 2019-2023`
@@ -47,3 +49,8 @@ def _levels(view: SentenceView) -> Iterator[tuple[Range, Range]]:
     for first, last in zip(view.mentions, view.mentions[1:], strict=False):
         if first.kind == last.kind and first.unit == last.unit and is_left(view, first):
             yield (first.start, first.end), (last.start, last.end)
+
+
+def is_stretch_behind(text: str, high: int, start: int, rule: str) -> bool:
+    """``per 5 giorni tra il 24 e il 29 agosto``: whether a stretch stands right behind a quantity."""
+    return rule in _BEHIND and _LEADS.fullmatch(text, high, start) is not None
