@@ -2,7 +2,7 @@
 
 Usage::
 
-    python -m benchmarks.bench [--text FOLDER]... [--rounds N] [--large] [--only NAME]...
+    python -m benchmarks.bench [--text FOLDER]... [--rounds N] [--only NAME]...
 
 The contenders run one after the other, and that several times over, so that whatever else the machine does meets all of
 them; ratios are taken round by round and are what counts. Each gets as much of the text as it reads in about half a
@@ -222,7 +222,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure speed and memory of every stage, beside other projects.")
     parser.add_argument("--text", type=Path, action="append", default=[], help="a folder of other text to read, too")
     parser.add_argument("--rounds", type=int, default=5, help="how often each contender runs")
-    parser.add_argument("--large", action="store_true", help="100 MB for the quantity stage, too")
     parser.add_argument("--only", action="append", choices=list(MAKERS), help="these contenders alone; writes nothing")
     parser.add_argument("--peak", choices=list(MAKERS), help=argparse.SUPPRESS)
     parser.add_argument("--documents", type=Path, help=argparse.SUPPRESS)
@@ -246,7 +245,7 @@ def main() -> None:
         "machine": machine(),
         "rounds": options.rounds,
         "texts": measured,
-        "growth": growth(texts[-1], [1, 10, 100] if options.large else [1, 10]),
+        "growth": growth(texts[-1], [1, 10, 100]),
         "start_up_s": start_up(texts[0].documents[0]),
         "scores": scores(ROOT / "gold"),
         "skipped": skipped,

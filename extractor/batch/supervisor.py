@@ -26,6 +26,8 @@ from extractor.lexicon.active import Lexicon
 _DEATHS = 2
 # So many deaths in a row while starting mean that no worker can start.
 _FALSE_STARTS = 3
+# Documents that a worker takes at a time: with whole shards one worker would still be busy with the last, the others idle.
+_AT_A_TIME = 16
 # Shards in work or waiting for an earlier one, for each worker.
 _AHEAD = 4
 
@@ -156,7 +158,8 @@ class Supervisor:
             self._shards[number] = _Progress(0, {0: shard})
             return
         self._shards[number] = _Progress(len(shard))
-        self._queue.append(_Piece(number, 0, shard))
+        starts = range(0, len(shard), _AT_A_TIME)
+        self._queue.extend(_Piece(number, first, shard[first : first + _AT_A_TIME]) for first in starts)
 
     def _settle(self, future: Future[Result], slot: _Slot, piece: _Piece) -> None:
         """Keep the result of a piece, or do what its worker's death asks for."""
