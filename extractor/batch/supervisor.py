@@ -26,7 +26,7 @@ from extractor.lexicon.active import Lexicon
 _DEATHS = 2
 # So many deaths in a row while starting mean that no worker can start.
 _FALSE_STARTS = 3
-# Documents that a worker takes at a time: with whole shards one worker would still be busy with the last, the others idle.
+# Documents that a worker takes at a time: with whole shards one would be busy with the last, and the others idle.
 _AT_A_TIME = 16
 # Shards in work or waiting for an earlier one, for each worker.
 _AHEAD = 4
