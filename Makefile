@@ -50,7 +50,7 @@ bench: $(VENV)/.ready  ## measure speed and memory of every stage (TEXT=<folder>
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bench $(if $(TEXT),--text $(TEXT))
 
 compare: $(VENV)/.ready  ## what other projects find in the same texts: make compare CASES=<file> GOLD="<folder or file> ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[compare]'
 	@$(BIN)/python -W ignore -m benchmarks.compare $(if $(CASES),--cases $(CASES)) --gold $(or $(GOLD),gold)
 
 docs: $(VENV)/.ready  ## build the documentation site into build/site
