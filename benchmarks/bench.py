@@ -6,9 +6,9 @@ Usage::
 
 The contenders run one after the other, and that several times over, so that whatever else the machine does meets all of
 them; ratios are taken round by round and are what counts. Each gets as much of the text as it reads in about half a
-second, commands in some twenty seconds. Peak memory is that of a process of its own that loads the contender and reads the
-same text once; that of commands is watched by ``benchmarks.longrun``. The results go to ``benchmarks/results.json``,
-``docs/benchmark.md`` and ``docs/benchmark.svg``.
+second, commands in some twenty seconds. Peak memory is that of a process of its own that loads the contender and reads
+the same text once; that of commands is watched by ``benchmarks.longrun``. The results go to
+``benchmarks/results.json``, ``docs/benchmark.md`` and ``docs/benchmark.svg``.
 """
 
 from __future__ import annotations
