@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from extractor.claims.clauses import WordMemo, key_words
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
+from extractor.quantities.joints import any_of
 
 B = r"\s+"
 _APOSTROPHE = "['’]"
@@ -26,9 +27,8 @@ def opening(forms: Iterable[str]) -> str:
 
 
 def _any_of(phrases: Iterable[str]) -> str:
-    """The longest first, any white space for their blanks and either apostrophe."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return f"(?:{'|'.join(longest_first)})".replace(" ", B).replace("'", _APOSTROPHE)
+    """Any of some phrases, with any white space for their blanks and either apostrophe."""
+    return any_of(phrases, blank=B).replace("'", _APOSTROPHE)
 
 
 @per_lexicon

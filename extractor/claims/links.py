@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.claims.change_words import opening
 from extractor.claims.clauses import has_any, key_words
 from extractor.lexicon.loader import load_table
 
@@ -93,9 +94,7 @@ _OUT_OF = re.compile(r"(?:\s[^\W\d_]+){0,3}\ssu\s")
 @lru_cache(maxsize=1)
 def _equal() -> re.Pattern[str]:
     table = load_table("links")["equal"]
-    opens = "|".join(form.replace(" ", _B) + ("" if form.endswith("'") else _B) for form in table["opens"])
-    words = "|".join(form.replace(" ", _B) + ("" if form.endswith("'") else _B) for form in table["words"])
-    return re.compile(rf"(?i),{_B}(?:{words})(?:{opens})*\Z".replace("'", "['’]"))
+    return re.compile(rf"(?i),{_B}{opening(table['words'])}{opening(table['opens'])}*\Z")
 
 
 def _out_of(text: str, claims: Sequence[Linkable], index: int) -> int:
