@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from extractor.batch.run import Workers
 from extractor.batch.shards import Item, shards
 from extractor.batch.supervisor import Supervisor
 from extractor.batch.worker import Result, Worker
@@ -150,15 +152,16 @@ def _work(
     parts = (shard.items for shard in shards(items, model))
     context = TaskContext.get()
     died_before = context is not None and context.attemptNumber() > 0
-    results: Iterator[Result]
-    if died_before:
-        results = Supervisor(1, model, options, lexicon=lexicon).run(parts)
-    else:
-        results = map(_worker(model, options, lexicon).run, parts)
     schema = _row_schema()
-    for result in results:
-        if rows := _rows(result):
-            yield pa.RecordBatch.from_pylist(rows, schema=schema)
+    with ExitStack() as stack:
+        workers: Workers
+        if died_before:
+            workers = stack.enter_context(Supervisor(1, model, options, lexicon=lexicon))
+        else:
+            workers = _worker(model, options, lexicon)
+        for result in workers.results(parts):
+            if rows := _rows(result):
+                yield pa.RecordBatch.from_pylist(rows, schema=schema)
 
 
 def _item(row: dict[str, str | None], options: ReadOptions) -> Item:

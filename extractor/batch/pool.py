@@ -7,13 +7,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
 from extractor.batch import worker
+from extractor.batch.worker import About
 from extractor.io.article import ReadOptions
 from extractor.lexicon.active import Lexicon
 
 
 def one_worker(
     model: str | None, options: ReadOptions, lexicon: Lexicon | None
-) -> tuple[ProcessPoolExecutor, Future[int]]:
+) -> tuple[ProcessPoolExecutor, Future[tuple[int, About]]]:
     """Start a worker process.
 
     Args:
@@ -22,7 +23,7 @@ def one_worker(
         lexicon: the tables that its rules read.
 
     Returns:
-        The pool that it is alone in, for one job at a time, and its process id once it has loaded the pipeline.
+        The pool that it is alone in, for one job at a time, and what :func:`worker.ready` says when it has started.
         When it dies, however that happens, its job and all later ones raise ``BrokenProcessPool``.
     """
     pool = ProcessPoolExecutor(

@@ -10,16 +10,25 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from extractor.batch.shards import Item, Shard, shards
 from extractor.batch.store import Store
-from extractor.batch.worker import Result, Worker
+from extractor.batch.worker import About, Result
 from extractor.io.article import ReadOptions
 from extractor.io.readers import sources
 
-if TYPE_CHECKING:
-    from extractor.pipeline import Pipeline
+
+class Workers(Protocol):
+    """What does the work of a batch: a :class:`~extractor.batch.worker.Worker` in this process, or a
+    :class:`~extractor.batch.supervisor.Supervisor` of others, which may die without harm."""
+
+    @property
+    def about(self) -> About:
+        """What makes the claims."""
+
+    def results(self, shards: Iterable[Sequence[Item] | Result]) -> Iterator[Result]:
+        """Yield the result of each shard, in order; what is a result already passes through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +37,33 @@ class Batch:
 
     Attributes:
         paths: files, folders, globs, ``-``.
-        pipeline: the pipeline; with several processes each loads its own of the same name, with the same lexicon.
         options: how the paths are read.
-        processes: 1 works in this process; more start workers that may die without harm.
+        workers: who does it.
     """
 
     paths: Sequence[str]
-    pipeline: Pipeline
     options: ReadOptions
-    processes: int = 1
+    workers: Workers
 
 
-def to_stream(
-    batch: Batch, stream: BinaryIO, seen: Callable[[Result], None], note: Callable[[str], None] = lambda _: None
-) -> None:
+def to_stream(batch: Batch, stream: BinaryIO, seen: Callable[[Result], None]) -> None:
     """Write the claims of a batch to a stream, as JSON lines in input order.
 
     Args:
         seen: called with each result after it is written.
-        note: called with messages for people.
     """
     found = shards(sources(batch.paths, batch.options), "")  # no output is kept that a key would find again
-    for result in _results(batch, (shard.items for shard in found), note):
+    for result in batch.workers.results(shard.items for shard in found):
         stream.write(result.lines)
         stream.flush()
         seen(result)
 
 
-def to_file(
-    batch: Batch, store: Store, seen: Callable[[Result], None], note: Callable[[str], None] = lambda _: None
-) -> None:
+def to_file(batch: Batch, store: Store, seen: Callable[[Result], None]) -> None:
     """Write the claims of a batch to the file of ``store``; killed at any moment, it can be run again.
 
     Args:
         seen: called with each result after it is safe on disk.
-        note: called with messages for people.
 
     Raises:
         OSError: something cannot be written; the finished shards stay good.
@@ -76,26 +77,14 @@ def to_file(
             yield store.find(shard.key) or shard.items
 
     found = shards(sources(batch.paths, batch.options), settings(batch))
-    for result in _results(batch, known_or_not(found), note):
+    for result in batch.workers.results(known_or_not(found)):
         store.add(keys.popleft(), result)
         documents += result.documents
         failed += len(result.errors)
         claims += result.claims
         seen(result)
     counts: dict[str, Any] = {"documents": documents, "failed": failed, "claims": claims}
-    store.finish(batch.pipeline.meta | counts)
-
-
-def _results(batch: Batch, found: Iterable[Sequence[Item] | Result], note: Callable[[str], None]) -> Iterator[Result]:
-    if batch.processes > 1:
-        from extractor.batch.supervisor import Supervisor
-
-        pipeline = batch.pipeline
-        yield from Supervisor(batch.processes, pipeline.model, batch.options, note, pipeline.lexicon).run(found)
-        return
-    worker = Worker(batch.pipeline, batch.options)
-    for shard in found:
-        yield shard if isinstance(shard, Result) else worker.run(shard)
+    store.finish(batch.workers.about.meta | counts)
 
 
 def settings(batch: Batch) -> str:
@@ -104,10 +93,9 @@ def settings(batch: Batch) -> str:
     It is that of the configuration, the model's own description, the versions, the user's lexicon, and the hash of
     this package's rules and tables.
     """
-    pipeline = batch.pipeline
+    about = batch.workers.about
     options = asdict(batch.options) | {"leave_out": None}
-    described = pipeline.nlp.meta if pipeline.network else {}
-    parts = [options, pipeline.meta, described, _versions(), _code()]
+    parts = [options, about.meta, about.network, _versions(), _code()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractor.batch import worker
 from extractor.batch.pool import one_worker
 from extractor.batch.shards import Item
-from extractor.batch.worker import Result, WorkersFail, combined
+from extractor.batch.worker import About, Result, WorkersFail, combined
 from extractor.io.article import BadArticle, ReadOptions
 from extractor.lexicon.active import Lexicon
 
@@ -26,6 +27,7 @@ from extractor.lexicon.active import Lexicon
 _DEATHS = 2
 # So many deaths in a row while starting mean that no worker can start.
 _FALSE_STARTS = 3
+_NO_START = f"{_FALSE_STARTS} worker processes in a row died while starting"
 # Documents that a worker takes at a time: with whole shards one would be busy with the last, and the others idle.
 _AT_A_TIME = 16
 # Shards in work or waiting for an earlier one, for each worker.
@@ -75,6 +77,10 @@ class _Slot:
             return self._pool.submit(worker.work, piece.items)
 
     @property
+    def about(self) -> About:
+        return self._ready.result()[1]
+
+    @property
     def started(self) -> bool:
         return self._ready.done() and self._ready.exception() is None
 
@@ -82,11 +88,14 @@ class _Slot:
         self._pool.shutdown(wait=False, cancel_futures=True)
         if at_once and self.started:
             with contextlib.suppress(OSError):
-                os.kill(self._ready.result(), signal.SIGTERM)
+                os.kill(self._ready.result()[0], signal.SIGTERM)
 
 
 class Supervisor:
     """Runs shards on several processes and gives their results in input order.
+
+    The workers start when it is entered, and end with it. This process loads no pipeline: it would take as long to
+    do so as they do, and they would wait for it.
 
     Args:
         processes: how many workers.
@@ -111,24 +120,39 @@ class Supervisor:
         self._shards: dict[int, _Progress] = {}
         self._busy: dict[Future[Result], tuple[_Slot, _Piece]] = {}
         self._false_starts = 0
+        self._slots: list[_Slot] = []
 
-    def run(self, shards: Iterable[Sequence[Item] | Result]) -> Iterator[Result]:
+    def __enter__(self) -> Supervisor:
+        self._slots = [_Slot(*self._arguments) for _ in range(self._processes)]
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for slot in self._slots:
+            slot.end(at_once=kind is not None)
+
+    @cached_property
+    def about(self) -> About:
+        """What makes the claims; waits for the first worker to say it.
+
+        Raises:
+            ModelNotFound: the workers have no such model.
+            WorkersFail: no worker can be started.
+        """
+        slot = self._slots[0]
+        for _ in range(_FALSE_STARTS):
+            try:
+                return slot.about
+            except BrokenProcessPool:
+                slot.replace()
+        raise WorkersFail(_NO_START)
+
+    def results(self, shards: Iterable[Sequence[Item] | Result]) -> Iterator[Result]:
         """Yield the result of each shard, in order; what is a result already passes through.
 
         Raises:
             WorkersFail: no worker can be started.
         """
-        idle = [_Slot(*self._arguments) for _ in range(self._processes)]
-        slots = list(idle)
-        finished = False
-        try:
-            yield from self._run(iter(shards), idle)
-            finished = True
-        finally:
-            for slot in slots:
-                slot.end(at_once=not finished)
-
-    def _run(self, shards: Iterator[Sequence[Item] | Result], idle: list[_Slot]) -> Iterator[Result]:
+        shards, idle = iter(shards), list(self._slots)
         next_in, next_out, more = 0, 0, True
         while True:
             while more and len(self._queue) < len(idle) and next_in - next_out < _AHEAD * self._processes:
@@ -170,7 +194,7 @@ class Supervisor:
             slot.replace()
             self._false_starts = 0 if started else self._false_starts + 1
             if self._false_starts >= _FALSE_STARTS:
-                raise WorkersFail(f"{_FALSE_STARTS} worker processes in a row died while starting") from None
+                raise WorkersFail(_NO_START) from None
             self._again(piece, blame=started)
             return
         self._false_starts = 0

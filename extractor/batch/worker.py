@@ -6,11 +6,11 @@ import hashlib
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.batch.shards import Item
 from extractor.io.article import Article, BadArticle, Page, ReadOptions
@@ -18,7 +18,7 @@ from extractor.io.html import article_of
 from extractor.lexicon.active import Lexicon
 
 if TYPE_CHECKING:
-    from extractor.pipeline import Pipeline
+    from extractor.pipeline import ModelNotFound, Pipeline
     from extractor.schema import Claim
 
 # So many characters are tokenized before the first memory zone: words that are known outside of the zones
@@ -30,6 +30,19 @@ _LEMMAS = 10_000
 
 class WorkersFail(RuntimeError):
     """No worker process can be started; the documents are not to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What makes the claims of a batch.
+
+    Attributes:
+        meta: :attr:`Pipeline.meta`.
+        network: the spaCy pipeline's description of itself; empty where no network runs.
+    """
+
+    meta: dict[str, str]
+    network: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,16 @@ class Worker:
         self.pipeline = pipeline
         self.options = options
         self._warm = False
+
+    @property
+    def about(self) -> About:
+        """What makes the claims."""
+        return About(self.pipeline.meta, self.pipeline.nlp.meta if self.pipeline.network else {})
+
+    def results(self, shards: Iterable[Sequence[Item] | Result]) -> Iterator[Result]:
+        """Yield the result of each shard, in order; what is a result already passes through."""
+        for shard in shards:
+            yield shard if isinstance(shard, Result) else self.run(shard)
 
     def run(self, items: Sequence[Item]) -> Result:
         """Return the claims of some documents. A document that fails is an error record, never an exception."""
@@ -171,7 +194,7 @@ def day_of(article: Article) -> date | None:
     return None if article.date is None else day_named(article.date)
 
 
-_worker: Worker | None = None
+_worker: Worker | ModelNotFound | None = None
 
 
 def start(model: str | None, options: ReadOptions, lexicon: Lexicon | None = None) -> None:
@@ -180,13 +203,18 @@ def start(model: str | None, options: ReadOptions, lexicon: Lexicon | None = Non
     import multiprocessing
     import signal
 
-    from extractor.pipeline import load
+    from extractor.pipeline import ModelNotFound, load
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    _worker = Worker(load(model, lexicon), options)
+    try:
+        _worker = Worker(load(model, lexicon), options)
+    except (
+        ModelNotFound
+    ) as error:  # for `ready` to raise: of an error here the parent would learn only that there was one
+        _worker = error
 
 
 def _end_with(parent: object) -> None:
@@ -195,14 +223,24 @@ def _end_with(parent: object) -> None:
 
 
 def current() -> Worker:
-    """Return the worker that this process is."""
+    """Return the worker that this process is.
+
+    Raises:
+        ModelNotFound: the pipeline that it was to load is not there.
+    """
     assert _worker is not None, "this process is no worker"
+    if isinstance(_worker, Exception):
+        raise _worker
     return _worker
 
 
-def ready() -> int:
-    """Return the process id of a worker that has started."""
-    return os.getpid()
+def ready() -> tuple[int, About]:
+    """Return the process id of a worker that has started, and what it works with.
+
+    Raises:
+        ModelNotFound: the pipeline that it was to load is not there.
+    """
+    return os.getpid(), current().about
 
 
 def work(items: Sequence[Item]) -> Result:

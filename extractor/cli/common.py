@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from extractor.lexicon.active import Lexicon
     from extractor.pipeline import Pipeline
 
 FAILED = 1
@@ -53,14 +54,29 @@ def load_pipeline(model: str | None, lexicon: Path | None = None) -> Pipeline:
     Raises:
         click.UsageError: one of them cannot be loaded.
     """
-    from extractor.lexicon.loader import LexiconError
     from extractor.pipeline import ModelNotFound, load
 
     try:
-        pipeline = load(model, lexicon)
-    except (ModelNotFound, LexiconError) as error:
+        return load(model, load_tables(lexicon))
+    except ModelNotFound as error:
         raise click.UsageError(str(error)) from error
-    return pipeline
+
+
+def load_tables(lexicon: Path | None) -> Lexicon | None:
+    """Return the built-in tables with those that ``--lexicon`` names; None without it.
+
+    Raises:
+        click.UsageError: the file cannot be read, or an entry is wrong.
+    """
+    if lexicon is None:
+        return None
+    from extractor.lexicon.loader import LexiconError
+    from extractor.lexicon.own import read_lexicon
+
+    try:
+        return read_lexicon(lexicon)
+    except LexiconError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def put(files: dict[Path, bytes], force: bool) -> None:

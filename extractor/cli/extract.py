@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import codecs
 import sys
-from contextlib import ExitStack, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import DAY, FAILED, LEXICON, MODEL, load_pipeline, say
+from extractor.cli.common import DAY, FAILED, LEXICON, MODEL, load_pipeline, load_tables, say
 from extractor.cli.progress import Progress
 from extractor.io.article import MAX_CHARS, ReadOptions
 
 if TYPE_CHECKING:
-    from extractor.batch.run import Batch
+    from extractor.batch.run import Batch, Workers
 
 INTERRUPTED = 130
 _FIELDS = "id,text,date,title"
@@ -116,12 +117,15 @@ def extract(
             raise click.UsageError(f"cannot write {errors}: {error.strerror}") from error
         except MissingExtra as error:
             raise click.UsageError(str(error)) from error
-        pipeline = load_pipeline("blank:it" if fast else model, lexicon)
-        if not quiet:
-            say(f"model: {pipeline.meta['model']} {pipeline.meta['model_version']}".rstrip())
         progress = Progress(quiet, summary, sink)
+        note = progress.note if verbose else _nothing
+        model = "blank:it" if fast else model
+        workers = stack.enter_context(_workers(model, lexicon, options, processes, note))
+        if not quiet:
+            meta = workers.about.meta
+            say(f"model: {meta['model']} {meta['model_version']}".rstrip())
         try:
-            _run(Batch(paths, pipeline, options, processes), output, resume, progress, verbose)
+            _run(Batch(paths, options, workers), output, resume, progress, note)
         except MissingExtra as error:
             raise click.UsageError(str(error)) from error
     progress.close()
@@ -130,15 +134,39 @@ def extract(
     sys.exit(FAILED if progress.failed else 0)
 
 
-def _run(batch: Batch, output: Path | None, resume: bool, progress: Progress, verbose: bool) -> None:
+def _nothing(_: str) -> None:
+    """Say nothing."""
+
+
+@contextmanager
+def _workers(
+    model: str | None, lexicon: Path | None, options: ReadOptions, processes: int, note: Callable[[str], None]
+) -> Iterator[Workers]:
+    """Give those who do the work: this process, or as many others as are asked for."""
+    if processes == 1:
+        from extractor.batch.worker import Worker
+
+        yield Worker(load_pipeline(model, lexicon), options)
+        return
+    from extractor.batch.supervisor import Supervisor
+    from extractor.batch.worker import WorkersFail
+
+    with Supervisor(processes, model, options, note, load_tables(lexicon)) as supervisor:
+        try:
+            _ = supervisor.about
+        except ValueError as error:  # ModelNotFound, whose module takes as long to import as all else here
+            raise click.UsageError(str(error)) from error
+        except WorkersFail as error:
+            say(f"error: {error}")
+            sys.exit(FAILED)
+        yield supervisor
+
+
+def _run(batch: Batch, output: Path | None, resume: bool, progress: Progress, note: Callable[[str], None]) -> None:
     """Run a batch, and say what is left when it does not come to its end."""
     from extractor.batch.run import to_file, to_stream
     from extractor.batch.store import OutputBusy, Store
     from extractor.batch.worker import WorkersFail
-
-    def note(message: str) -> None:
-        if verbose:
-            progress.note(message)
 
     store = None
     try:
@@ -151,11 +179,11 @@ def _run(batch: Batch, output: Path | None, resume: bool, progress: Progress, ve
             raise click.UsageError(f"cannot write {output}: {error.strerror or error}") from error
         if store is None:
             with opened as stream:
-                to_stream(batch, stream, progress, note)
+                to_stream(batch, stream, progress)
             return
         if store.discarded:
             note(f"parts of an earlier run are removed ({store.discarded}); --resume would have gone on with them")
-        to_file(batch, store, progress, note)
+        to_file(batch, store, progress)
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stderr.close()
         sys.exit(0)

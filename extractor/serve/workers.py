@@ -146,7 +146,8 @@ class _Process:
         Raises:
             BrokenProcessPool: it could not.
         """
-        self._pid = await asyncio.wrap_future(self._ready)
+        ready = await asyncio.wrap_future(self._ready)
+        self._pid = ready[0]
 
     def end(self) -> None:
         """End it, whatever it does."""

@@ -8,13 +8,15 @@ import random
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from extractor.batch.run import Batch, to_file
+from extractor.batch.run import Batch, Workers, to_file
 from extractor.batch.store import Store
-from extractor.batch.worker import Result
+from extractor.batch.supervisor import Supervisor
+from extractor.batch.worker import Result, Worker
 from extractor.io.article import BadArticle, ReadOptions
 from extractor.pipeline import Pipeline, load
 from tests.batch.mortal import write_model
@@ -79,8 +81,12 @@ def run(source: Path, output: Path, pipeline: Pipeline, killer: Killer | None = 
         if killer is not None:
             killer(result)
 
-    batch = Batch([str(source)], pipeline, ReadOptions(), _PROCESSES if killer else 1)
-    to_file(batch, Store(output, resume=False), seen)
+    options = ReadOptions()
+    with ExitStack() as stack:
+        workers: Workers = Worker(pipeline, options)
+        if killer is not None:
+            workers = stack.enter_context(Supervisor(_PROCESSES, pipeline.model, options))
+        to_file(Batch([str(source)], options, workers), Store(output, resume=False), seen)
     return output.read_bytes(), [error for result in results for error in result.errors]
 
 

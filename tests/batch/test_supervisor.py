@@ -16,7 +16,7 @@ from extractor.batch.shards import Item
 from extractor.batch.supervisor import Supervisor
 from extractor.batch.worker import Result, Worker, WorkersFail, combined
 from extractor.io.article import Article, BadArticle, ReadOptions
-from extractor.pipeline import Pipeline, load
+from extractor.pipeline import ModelNotFound, Pipeline, load
 from tests.batch.documents import text_of
 from tests.batch.mortal import half_an_answer, write_model
 
@@ -43,7 +43,9 @@ def test_several_processes_give_what_one_gives(bundled: Pipeline) -> None:
     known = Result(b"known\n", 1, {"count": 1}, (), 1)
     shards = in_shards(items, 8)
     expected = [known, *(worker.run(shard) for shard in shards), known]
-    assert list(Supervisor(2, "it_cifre_sm", options).run([known, *shards, known])) == expected
+    with Supervisor(2, "it_cifre_sm", options) as supervisor:
+        assert list(supervisor.results([known, *shards, known])) == expected
+        assert supervisor.about == worker.about
     assert combined(expected).lines == known.lines + worker.run(items).lines + known.lines
 
 
@@ -51,7 +53,8 @@ def test_documents_that_kill_are_put_aside_and_the_others_come(mortal: str) -> N
     bad = {13: "FATALE: 3 euro 13", 21: "SFORTUNA: 3 euro 21", 38: "FATALE: 3 euro 38"}
     notes: list[str] = []
     options = ReadOptions()
-    result = combined(list(Supervisor(2, mortal, options, notes.append).run(in_shards(articles(48, bad), 6))))
+    with Supervisor(2, mortal, options, notes.append) as supervisor:
+        result = combined(list(supervisor.results(in_shards(articles(48, bad), 6))))
     good = [
         item for item in articles(48, {21: bad[21]}) if isinstance(item, Article) and item.doc_id not in ("d13", "d38")
     ]
@@ -72,9 +75,20 @@ def test_a_worker_killed_in_the_middle_of_its_answer_is_not_waited_for() -> None
 def test_workers_that_cannot_start_are_said_so(mortal: str, tmp_path: Path) -> None:
     (tmp_path / "no-start").touch()
     begin = time.monotonic()
-    with pytest.raises(WorkersFail, match="died while starting"):
-        list(Supervisor(2, mortal, ReadOptions()).run(in_shards(articles(8), 2)))
+    with Supervisor(2, mortal, ReadOptions()) as supervisor:
+        with pytest.raises(WorkersFail, match="died while starting"):
+            list(supervisor.results(in_shards(articles(8), 2)))
+        with pytest.raises(WorkersFail, match="died while starting"):
+            _ = supervisor.about
     assert time.monotonic() - begin < 60
+
+
+def test_workers_say_what_model_they_have_not() -> None:
+    with (
+        Supervisor(2, "it_assente_sm", ReadOptions()) as supervisor,
+        pytest.raises(ModelNotFound, match="'it_assente_sm' cannot be loaded"),
+    ):
+        _ = supervisor.about
 
 
 def test_a_document_that_fails_does_not_take_others_along(rules: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +134,8 @@ def test_a_worker_killed_while_it_sends_a_result_is_noticed(mortal: str) -> None
     options = ReadOptions()
     documents = articles(24, bad)
     notes: list[str] = []
-    result = combined(list(Supervisor(2, mortal, options, notes.append).run(in_shards(documents, 4))))
+    with Supervisor(2, mortal, options, notes.append) as supervisor:
+        result = combined(list(supervisor.results(in_shards(documents, 4))))
     assert result.errors == ()
     assert result.lines == Worker(load(mortal), options).run(documents).lines
     assert len(notes) == 2
