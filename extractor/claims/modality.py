@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from extractor.claims.clauses import (
+    WordMemo,
     alternatives,
     bracket_of,
     count_between,
@@ -26,6 +28,7 @@ from extractor.claims.clauses import (
     soft_breaks,
     words_in,
 )
+from extractor.claims.keypieces import key_piece
 from extractor.claims.moves import is_left
 from extractor.claims.subject_clause import chunks, is_infinitive
 from extractor.claims.subject_words import DURATIONS
@@ -112,29 +115,31 @@ def _words() -> dict[str, _Words]:
     return result
 
 
-_ANY_STEM = re.compile(r"\\w\{\d,\}")
-
-
 @lru_cache(maxsize=1)
-def _any_trigger() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Searches for what makes any modality, whole words and endings: most sentences have nothing of either."""
-    rows = [load_table("modalities")[name] for name in _ORDER]
-    kinds = ("govern", "wills", "conditions", "adjacent", "against")
-    entries = [e for row in rows for e in (*_opening(row), *(e for kind in kinds for e in row.get(kind, ())))]
-    endings = [entry[found.end() :] for entry in entries if (found := _ANY_STEM.match(entry)) is not None]
-    words = [entry for entry in entries if _ANY_STEM.match(entry) is None]
-    return _whole(words), re.compile(rf"(?:{'|'.join(endings)})(?!\w)")
+def _names_told() -> WordMemo[frozenset[str]]:
+    """Which modalities a sentence with a word may have."""
+    table, kinds = load_table("modalities"), ("govern", "wills", "conditions", "adjacent", "against")
+    patterns = {}
+    for name in _ORDER:
+        entries = [*_opening(table[name]), *chain.from_iterable(table[name].get(kind, ()) for kind in kinds)]
+        patterns[name] = re.compile("|".join(key_piece(entry) for entry in entries))
+    return WordMemo(lambda word: frozenset(name for name in _ORDER if patterns[name].fullmatch(word)))
 
 
-def _has_trigger(view: SentenceView) -> bool:
-    return noted(view, "modal", lambda: any(pattern.search(folded(view)) is not None for pattern in _any_trigger()))
+def _possible(view: SentenceView) -> frozenset[str]:
+    """The modalities that the sentence has a word of: most have none."""
+    told = _names_told()
+    return noted(view, "modal", lambda: frozenset().union(*map(told.__getitem__, words_in(view))))
 
 
 def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
     """Return the modality of a quantity and the name of its rule (``asserted`` and "" by default)."""
-    if not _has_trigger(view) or _presupposed(view, mention):
+    possible = _possible(view)
+    if not possible or _presupposed(view, mention):
         return "asserted", ""
     for name in _ORDER:
+        if name not in possible:
+            continue
         if _denied(view, mention, name) or any(_governs(view, t, mention) for t in _triggers(view, name)):
             return name, f"modality.{name}"
         if not view.parsed and _stands_behind(view, mention, name):
