@@ -28,7 +28,7 @@ from extractor.claims.modifier import modifier_of
 from extractor.claims.subject import subject_of
 from extractor.claims.subject_carry import Figure, carried_subject
 from extractor.claims.time import times
-from extractor.claims.view import Found, SentenceView
+from extractor.claims.view import Found, SentenceView, Views
 from extractor.lexicon.active import BUILT_IN, Lexicon
 from extractor.lexicon.own import OwnLexicon, read_lexicon
 from extractor.numerals.rounding import claim_value
@@ -236,17 +236,19 @@ class Pipeline:
     def _tokens(self, text: str, start: int, end: int) -> Doc:
         return self.nlp.make_doc(one_blank(text[start:end]))
 
+    def _views(self, reading: Reading, docs: Iterator[Doc], network: bool) -> Views:
+        def make(index: int, mentions: Sequence[Mention] = ()) -> SentenceView:
+            (start, end), parsed = reading.parts[index], network and bool(mentions)
+            make_doc = partial(_itself, next(docs)) if parsed else partial(self._tokens, reading.text, start, end)
+            return SentenceView(reading.text, start, end, mentions, make_doc, index, parsed, reading.day)
+
+        return Views({i: make(i, mentions) for i, mentions in reading.with_claims.items()}, len(reading.parts), make)
+
     def _draft(self, reading: Reading, docs: Iterator[Doc], network: bool) -> list[_Draft]:
         """Read the fields of a document's claims; takes the Docs of its sentences from ``docs`` if a network ran."""
-        text, views = reading.text, []
-        for index, part in enumerate(reading.parts):
-            start, end = part.start, part.end
-            inside = reading.with_claims.get(index, ())
-            parsed = network and bool(inside)
-            make_doc = partial(_itself, next(docs)) if parsed else partial(self._tokens, text, start, end)
-            views.append(SentenceView(text, start, end, inside, make_doc, index, parsed, reading.day))
+        views = self._views(reading, docs, network)
         sources = attribute(views)
-        drafts = [_Draft(view, mention, sources) for view in views for mention in view.mentions]
+        drafts = [_Draft(view, mention, sources) for view in views.with_mentions for mention in view.mentions]
         above = headings(views)
         for draft in drafts:
             if draft.change is not None and draft.baseline is None and draft.view.index in above:

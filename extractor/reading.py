@@ -54,7 +54,11 @@ def read(text: str, day: date | None) -> Reading:
 
 def readable(text: str) -> str:
     """Replace lone surrogates, one character for one: neither spaCy nor UTF-8 output can hold them."""
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # faster than a search
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def one_blank(sentence: str) -> str:

@@ -275,19 +275,31 @@ def json_line(record: dict[str, Any]) -> str:
 
 
 def _object(record: dict[str, Any], keys: Iterable[str]) -> str:
-    return "{" + ", ".join([f"{encode_basestring(k)}: {_member(record[k])}" for k in keys]) + "}"
+    return "{" + ", ".join([_NAMES[k] + _WRITERS[type(value := record[k])](value) for k in keys]) + "}"
 
 
 def _list(values: Sequence[Any]) -> str:
-    return "[" + ", ".join([_member(value) for value in values]) + "]"
+    return "[" + ", ".join([_WRITERS[type(value)](value) for value in values]) + "]"
 
 
 def _model(value: BaseModel) -> str:
     return _object(value.__dict__, value.__dict__)
 
 
-def _member(value: Any) -> str:
-    return _WRITERS[type(value)](value)
+class _Names(dict[str, str]):
+    """How the names of members are written; those of the models are kept."""
+
+    def __missing__(self, name: str) -> str:
+        return encode_basestring(name) + ": "
+
+
+_NAMES = _Names(
+    {
+        name: encode_basestring(name) + ": "
+        for model in (Claim, TextSpan, ValuedSpan, Provenance)
+        for name in model.model_fields
+    }
+)
 
 
 class _Writers(dict[type, Callable[[Any], str]]):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import takewhile
 
 from extractor.claims.clauses import folded
@@ -26,12 +26,12 @@ from extractor.claims.speech import (
     quotations,
     speaker_behind,
 )
-from extractor.claims.view import Found, SentenceView
+from extractor.claims.view import Found, SentenceView, Views
 
 _CONDITIONAL = re.compile(r"(?<!\w)\w{2,}rebbero?(?!\w)")
 
 
-def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
+def attribute(views: Views) -> dict[Range, Found]:
     """Return the source of each quantity that has one, by the quantity's offsets.
 
     Args:
@@ -41,7 +41,7 @@ def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
         return {}
     reader = _Reader(views)
     result: dict[Range, Found] = {}
-    for view in views:
+    for view in views.with_mentions:
         for mention in view.mentions:
             found = reader.source_of(view, mention.start)
             if found is not None:
@@ -54,7 +54,7 @@ def attribute(views: Sequence[SentenceView]) -> dict[Range, Found]:
 class _Reader:
     """The sources of an article. Only the sentences that can have one for a quantity are read for it."""
 
-    def __init__(self, views: Sequence[SentenceView]) -> None:
+    def __init__(self, views: Views) -> None:
         self._views = views
         self._text = views[0].text
         self._quoted = quotations(self._text)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.claims.clauses import alternatives
 from extractor.claims.sources import persons, source_at, table_words
-from extractor.claims.view import Found, SentenceView
+from extractor.claims.view import Found, SentenceView, Views
 from extractor.lexicon.active import per_lexicon
 from extractor.quantities.mention import Mention
 
@@ -20,13 +20,13 @@ _LONGEST_OPENING = 40
 _BLANKS = re.compile(r"\s*")
 
 
-def laid_out(views: Sequence[SentenceView]) -> Iterator[tuple[Mention, Found]]:
+def laid_out(views: Views) -> Iterator[tuple[Mention, Found]]:
     """Yield quantities with the source that the layout gives them."""
     text = views[0].text
     stretches = [*_turns(text), *_tables(text), *_answers(text)]
     if not stretches:
         return
-    for view in views:
+    for view in views.with_mentions:
         for mention in view.mentions:
             for found, start, end in stretches:
                 if start <= mention.start < end:

@@ -9,7 +9,7 @@ A relative clause or a bracket keeps its times to itself. What a change is measu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from extractor.claims.timealone import is_state, is_whole, stands_alone
 from extractor.claims.timeorder import goes_on_where, order_tells
 from extractor.claims.timepairs import is_stretch_behind, paired
 from extractor.claims.timex import time_expressions
-from extractor.claims.view import Found, SentenceView
+from extractor.claims.view import Found, SentenceView, Views
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
 
@@ -49,7 +49,7 @@ _FINITE_CLAUSE = frozenset({"acl:relcl", "parataxis"})
 
 
 def times(
-    views: Sequence[SentenceView],
+    views: Views,
     changes: Mapping[Range, str | None],
     compared: Mapping[Range, Found | None],
     above: Mapping[int, SentenceView],
@@ -66,10 +66,11 @@ def times(
     before: Found | None = None  # the time of the last change of the sentence before
     frame: Found | None = None  # the time that a paragraph has put first
     since = 0
-    for view in views:
-        if not view.mentions:
+    last = -1
+    for view in views.with_mentions:
+        if view.index != last + 1:
             before = frame = None  # so much is read of a sentence that nothing is asked of
-            continue
+        last = view.index
         current: Found | None = None
         silent = not time_expressions(view)
         if view.index and not view.goes_on_from(views[view.index - 1]):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from extractor.quantities.mention import Mention
 
@@ -36,7 +36,10 @@ class SentenceView:
         mentions: its quantities, in order.
         make_doc: makes :attr:`doc`; called once, and only when a rule asks for tokens.
         date: the day of the text, where it is known.
-        network: whether a network has read (or would read) the sentence; without one nothing is parsed or tagged.
+        network: whether a network has read the sentence; without one nothing is parsed or tagged.
+        sentence: the sentence's own text.
+        parsed: whether the tokens have heads and dependency labels.
+        tagged: whether the tokens have Universal POS tags.
     """
 
     text: str
@@ -48,6 +51,14 @@ class SentenceView:
     network: bool = True
     date: date | None = None
     notes: dict[str, object] = field(default_factory=dict)
+    sentence: str = field(init=False)
+    parsed: bool = field(init=False)
+    tagged: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sentence = self.text[self.start : self.end]
+        self.parsed = self.network and bool(self.doc.has_annotation("DEP"))
+        self.tagged = self.network and bool(self.doc.has_annotation("POS"))
 
     @cached_property
     def doc(self) -> Doc:
@@ -56,21 +67,6 @@ class SentenceView:
         Without a network it holds tokens only: ask :attr:`parsed` and :attr:`tagged` before using heads or tags.
         """
         return self.make_doc()
-
-    @cached_property
-    def sentence(self) -> str:
-        """The sentence's own text."""
-        return self.text[self.start : self.end]
-
-    @cached_property
-    def parsed(self) -> bool:
-        """Whether the tokens have heads and dependency labels."""
-        return self.network and bool(self.doc.has_annotation("DEP"))
-
-    @cached_property
-    def tagged(self) -> bool:
-        """Whether the tokens have Universal POS tags."""
-        return self.network and bool(self.doc.has_annotation("POS"))
 
     def goes_on_from(self, before: SentenceView) -> bool:
         """Whether the sentence stands in one paragraph with one before it."""
@@ -103,3 +99,41 @@ class SentenceView:
             if token.head.i == token.i or token.head.i not in members:
                 return token
         return inside[-1] if inside else None
+
+
+class Views(Sequence[SentenceView]):
+    """The sentences of an article, in order. Most have no quantity; such a one is made when a rule looks at it.
+
+    Attributes:
+        with_mentions: those that have a quantity, in order.
+    """
+
+    def __init__(self, with_mentions: Mapping[int, SentenceView], length: int, make: Callable[[int], SentenceView]):
+        """Put sentences in order.
+
+        Args:
+            with_mentions: those that have a quantity, by their index, in order.
+            length: how many sentences there are.
+            make: makes one without a quantity.
+        """
+        self.with_mentions = list(with_mentions.values())
+        self._known = dict(with_mentions)
+        self._length = length
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> SentenceView: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[SentenceView]: ...
+    def __getitem__(self, index: int | slice) -> SentenceView | list[SentenceView]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._length))]
+        if not 0 <= index < self._length:
+            raise IndexError(index)
+        view = self._known.get(index)
+        if view is None:
+            view = self._known[index] = self._make(index)
+        return view
