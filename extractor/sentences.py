@@ -40,10 +40,11 @@ def sentences(text: str) -> list[Sentence]:
     result: list[Sentence] = []
     start = 0
     for match in _CANDIDATE.finditer(text):
-        if match.start() < start or not _ends_sentence(text, match):
+        first, end = match.span()
+        if first < start or not _ends_sentence(text, first, end):
             continue
-        _append(result, text, start, match.end())
-        start = match.end()
+        _append(result, text, start, end)
+        start = end
     _append(result, text, start, len(text))
     return result
 
@@ -64,20 +65,22 @@ def _append(result: list[Sentence], text: str, start: int, end: int) -> None:
         result.append(Sentence(start, end))
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    mark = match.group()
-    if mark[0] == "\n":
-        following = text[match.end() : match.end() + 1]
-        return len(mark) > 1 or not following.islower()
-    opener = _OPENER.match(text, match.end())
-    if opener is None:
-        return True
-    following = opener[1]
-    if mark[0] in "!?…" or len(mark) > 1:
-        return not following.islower()
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether the signs at ``[start, end)`` end a sentence."""
+    mark = text[start]
+    if mark == "\n":
+        return end - start > 1 or not text[end : end + 1].islower()
+    following = text[end + 1 : end + 2]  # behind a blank, as a rule
+    if not (following.isalnum() and text[end].isspace()):
+        opener = _OPENER.match(text, end)
+        if opener is None:
+            return True
+        following = opener[1]
     if following.islower():
         return False
-    before = text[max(0, match.start() - 24) : match.start()]
+    if mark in "!?…" or end - start > 1:
+        return True
+    before = text[max(0, start - 24) : start]
     if not before or before[-1].isspace():
         return True
     return _ends_before_stop(before.rsplit(None, 1)[-1])

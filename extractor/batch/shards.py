@@ -62,7 +62,7 @@ def _digest(item: Item) -> bytes:
     digest = hashlib.sha256(type(item).__name__.encode())
     for name in item.__slots__:
         value = getattr(item, name)
-        data = value if isinstance(value, bytes) else repr(value).encode("utf-8", "backslashreplace")
-        digest.update(b"%d:" % len(data))
+        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "backslashreplace")
+        digest.update(b"-" if value is None else b"%d:" % len(data))
         digest.update(data)
     return digest.digest()

@@ -41,7 +41,7 @@ def _may_change(view: SentenceView) -> bool:
 
     def find() -> bool:
         tells = tells_of_change()
-        return any(m.change is not None for m in view.mentions) or any(tells[word] for word in words_in(view))
+        return any(m.change is not None for m in view.mentions) or any(map(tells.__getitem__, words_in(view)))
 
     return noted(view, "may change", find)
 
