@@ -21,6 +21,7 @@ from extractor import __version__
 from extractor.claims.attribution import attribute
 from extractor.claims.baseline import baseline_of, heading_baseline
 from extractor.claims.change import change_of
+from extractor.claims.clauses import words_in
 from extractor.claims.layout import headings
 from extractor.claims.links import Linkable, refers, restates
 from extractor.claims.modality import modality_of
@@ -297,8 +298,8 @@ class _Draft:
 
     @property
     def linkable(self) -> Linkable:
-        m = self.mention
-        return Linkable(m.start, m.end, m.kind, m.unit, self.change, self.view.index, self.view.start)
+        m, view = self.mention, self.view
+        return Linkable(m.start, m.end, m.kind, m.unit, self.change, view.index, view.start, words_in(view))
 
 
 def _span(text: str, found: Found | None) -> TextSpan | None:

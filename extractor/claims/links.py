@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.claims.change_words import opening
-from extractor.claims.clauses import has_any, key_words
+from extractor.claims.clauses import key_words
 from extractor.lexicon.loader import load_table
 
 _B = r"\s+"
@@ -20,7 +20,7 @@ _B = r"\s+"
 
 @dataclass(frozen=True, slots=True)
 class Linkable:
-    """What the linker needs to know of a claim: where it stands and what it is."""
+    """What the linker needs to know of a claim: where it stands, among which words, and what it is."""
 
     start: int
     end: int
@@ -29,6 +29,7 @@ class Linkable:
     change: str | None
     sentence: int
     sentence_start: int
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -130,9 +131,7 @@ def refers(
     """
     claim = claims[index]
     before = text[claim.sentence_start : claim.start]
-    if len(before) > 300:
-        return None
-    if not has_any(before.lower(), _anaphor_nouns()):
+    if len(before) > 300 or claim.words.isdisjoint(_anaphor_nouns()):
         return None
     found: tuple[int, frozenset[str], int, int] | None = None
     for pattern, kinds in _anaphors():

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from extractor.claims.clauses import (
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
 # Denial first, since `non ci sono` may stand in a forecast; an aim is more than the forecast that it implies.
 _ORDER = ("negated", "hypothetical", "target", "forecast")
+_SORTS = ("govern", "open", "wills", "conditions")
 _REACH = 160
 _BEHIND = 3
 _AND_THAT = re.compile(r"\s+(?:[^\W\d_]+\s+){0,2}?che(?!\w)")
@@ -116,20 +116,26 @@ def _words() -> dict[str, _Words]:
 
 
 @lru_cache(maxsize=1)
-def _names_told() -> WordMemo[frozenset[str]]:
-    """Which modalities a sentence with a word may have."""
-    table, kinds = load_table("modalities"), ("govern", "wills", "conditions", "adjacent", "against")
+def _told() -> WordMemo[frozenset[tuple[str, str]]]:
+    """Which modalities a sentence with a word may have, and by which rows of their tables."""
     patterns = {}
     for name in _ORDER:
-        entries = [*_opening(table[name]), *chain.from_iterable(table[name].get(kind, ()) for kind in kinds)]
-        patterns[name] = re.compile("|".join(key_piece(entry) for entry in entries))
-    return WordMemo(lambda word: frozenset(name for name in _ORDER if patterns[name].fullmatch(word)))
+        row = load_table("modalities")[name]
+        for sort in (*_SORTS, "adjacent", "against"):
+            entries = _opening(row) if sort == "open" else row.get(sort, ())
+            if entries:
+                patterns[name, sort] = re.compile("|".join(map(key_piece, entries)))
+    return WordMemo(lambda word: frozenset(key for key, pattern in patterns.items() if pattern.fullmatch(word)))
 
 
-def _possible(view: SentenceView) -> frozenset[str]:
-    """The modalities that the sentence has a word of: most have none."""
-    told = _names_told()
-    return noted(view, "modal", lambda: frozenset().union(*map(told.__getitem__, words_in(view))))
+def _possible(view: SentenceView) -> frozenset[tuple[str, str]]:
+    """The modalities that the sentence has a word of, and the rows of their tables: most have none."""
+
+    def find() -> frozenset[tuple[str, str]]:
+        told = _told()
+        return frozenset().union(*[keys for word in words_in(view) if (keys := told[word])])
+
+    return noted(view, "modal", find)
 
 
 def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
@@ -137,8 +143,9 @@ def modality_of(view: SentenceView, mention: Mention) -> tuple[str, str]:
     possible = _possible(view)
     if not possible or _presupposed(view, mention):
         return "asserted", ""
+    names = {name for name, _ in possible}
     for name in _ORDER:
-        if name not in possible:
+        if name not in names:
             continue
         if _denied(view, mention, name) or any(_governs(view, t, mention) for t in _triggers(view, name)):
             return name, f"modality.{name}"
@@ -151,9 +158,9 @@ def _triggers(view: SentenceView, name: str) -> list[_Trigger]:
     def find() -> list[_Trigger]:
         text, words = folded(view), _words()[name]
         found: list[_Trigger] = []
-        for sort in ("govern", "open", "wills", "conditions"):
+        for sort in _SORTS:
             pattern: re.Pattern[str] | None = getattr(words, sort)
-            for match in pattern.finditer(text) if pattern else ():
+            for match in pattern.finditer(text) if pattern and (name, sort) in _possible(view) else ():
                 found.append(_Trigger(match.start(), match.end(), sort))
         withdrawn = [m.span() for m in words.withdrawn.finditer(text)] if found and words.withdrawn else []
         if found and words.hearsay and words.unreal:

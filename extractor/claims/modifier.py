@@ -143,7 +143,7 @@ class _Endings:
 
     def fit(self, left: str) -> bool:
         """Whether a modifier may stand at the end of a text, with nothing but articles and the like behind it."""
-        pieces = _PIECE.findall(left[-_REACH:].lower().replace("’", "'").replace("u'", "ù"))
+        pieces = _PIECE.findall(left[-_TWO_WORDS:].lower().replace("’", "'").replace("u'", "ù"))
         while pieces:
             last = pieces.pop()
             if last in self.lone or (pieces and (pieces[-1], last) in self.pairs):
@@ -186,6 +186,8 @@ def modifier_around(text: str, mention: Mention) -> tuple[str, int, int]:
 
 
 _REACH = 80
+# as far as two words with articles and the like behind them reach
+_TWO_WORDS = 48
 _UP_TO = re.compile(r"(?i)(?:fino|sino)\s")
 _BEYOND = re.compile(r"(?i)(?<!\w)oltre ad?\s\Z")
 

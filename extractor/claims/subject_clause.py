@@ -160,18 +160,20 @@ def _cut(view: SentenceView) -> list[Chunk]:
             continue
         token = match.group()
         word = words[token]
-        if word.sort in ("break", "comma", "sign"):
-            if word.sort != "sign":
-                pieces.append(Chunk(word.sort, start, end))
-                opener, joins, open_phrase = "", False, False
+        sort = word.sort
+        if sort == "sign":
+            continue
+        if sort in ("break", "comma"):
+            pieces.append(Chunk(sort, start, end))
+            opener, joins, open_phrase = "", False, False
             continue
         if word.of and open_phrase and pieces[-1].kind in ("np", "pp"):
             joins = True
             continue
-        if word.sort == "preposition":
+        if sort == "preposition":
             opener, joins, open_phrase = ("of" if word.bare else "prep"), False, False
             continue
-        if word.sort == "article":
+        if sort == "article":
             opener = opener if opener in ("prep", "of") and not open_phrase else "article"
             opener = "prep" if opener == "of" else opener
             open_phrase = joins and open_phrase
@@ -187,7 +189,7 @@ def _cut(view: SentenceView) -> list[Chunk]:
                 pieces.append(Chunk("verb", start, end))
             opener, joins, open_phrase = "", False, False
             continue
-        if word.sort == "closed":
+        if sort == "closed":
             kind = _conjunction(token.rstrip("'"), opener)
             if kind:
                 pieces.append(Chunk(kind, start, end))
