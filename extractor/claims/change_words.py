@@ -14,7 +14,7 @@ B = r"\s+"
 _APOSTROPHE = "['’]"
 DIRECTIONS = ("increase", "decrease")
 # So many letters tell most words of a text from those of change.
-_BEGIN = 3
+_BEGIN = 4
 
 
 def opening(forms: Iterable[str]) -> str:

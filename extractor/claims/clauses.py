@@ -66,7 +66,7 @@ def folded(view: SentenceView) -> str:
 
 
 _WORD = re.compile(r"\w+")
-_MOST_WORDS = 8192
+_MOST_WORDS = 16_384
 
 
 def words_in(view: SentenceView) -> frozenset[str]:

@@ -115,6 +115,9 @@ def _words() -> dict[str, _Words]:
     return result
 
 
+_NOTHING: frozenset[tuple[str, str]] = frozenset()
+
+
 @lru_cache(maxsize=1)
 def _told() -> WordMemo[frozenset[tuple[str, str]]]:
     """Which modalities a sentence with a word may have, and by which rows of their tables."""
@@ -125,7 +128,14 @@ def _told() -> WordMemo[frozenset[tuple[str, str]]]:
             entries = _opening(row) if sort == "open" else row.get(sort, ())
             if entries:
                 patterns[name, sort] = re.compile("|".join(map(key_piece, entries)))
-    return WordMemo(lambda word: frozenset(key for key, pattern in patterns.items() if pattern.fullmatch(word)))
+    any_of_them = re.compile("|".join(pattern.pattern for pattern in patterns.values()))
+
+    def told(word: str) -> frozenset[tuple[str, str]]:
+        if any_of_them.fullmatch(word) is None:
+            return _NOTHING
+        return frozenset(key for key, pattern in patterns.items() if pattern.fullmatch(word))
+
+    return WordMemo(told)
 
 
 def _possible(view: SentenceView) -> frozenset[tuple[str, str]]:

@@ -79,16 +79,25 @@ def _verb_ending() -> re.Pattern[str]:
 
 
 @per_lexicon
+def _verbs() -> WordMemo[bool]:
+    auxiliaries, nouns = _classes()["auxiliaries"], frozenset(load_table("subjects")["verbs"]["nouns"])
+    forms, ending = _verb_forms(), _verb_ending()
+
+    def is_one(word: str) -> bool:
+        if word in auxiliaries:
+            return True
+        if word in nouns:
+            return False
+        if word in forms or (word.endswith(_CLITICS) and word[:-2] in forms):
+            return True
+        return ending.match(word) is not None or (len(word) > 4 and word.endswith("ò"))
+
+    return WordMemo(is_one)
+
+
 def is_verb(word: str) -> bool:
     """Whether a word (in lower case) is a finite verb or a gerund by the table or by its ending."""
-    if word in _classes()["auxiliaries"]:
-        return True
-    if word in load_table("subjects")["verbs"]["nouns"]:
-        return False
-    forms = _verb_forms()
-    if word in forms or (word.endswith(_CLITICS) and word[:-2] in forms):
-        return True
-    return _verb_ending().match(word) is not None or (len(word) > 4 and word.endswith("ò"))
+    return _verbs()[word]
 
 
 def is_infinitive(word: str) -> bool:
@@ -117,30 +126,31 @@ class _Word:
     infinitive: bool = False
 
 
+_PLAIN = _Word("word")
+
+
 @per_lexicon
 def _words() -> WordMemo[_Word]:
-    return WordMemo(_word_of)
+    ofs, before, articles = of_words(), prepositions(), _classes()["articles"]
+    closed_class = function_words() | subject_words("compared")
+    is_finite = _verbs()
 
+    def look_at(word: str) -> _Word:
+        if not word[0].isalnum():
+            return _Word("break" if word in _HARD_SIGNS else "comma" if word == "," else "sign")
+        plain = word.rstrip("'")
+        of = plain in ofs
+        if plain in before:
+            return _Word("preposition", of, bare=plain in _NOT_OPENERS)
+        if plain in articles and (word.endswith("'") or plain != "l"):
+            return _Word("article", of)
+        closed = plain in closed_class or (plain.endswith("mente") and len(plain) > 7)
+        participle, infinitive = _PARTICIPLE.match(word) is not None, is_infinitive(word)
+        if not (closed or of or is_finite[word] or participle or infinitive):
+            return _PLAIN
+        return _Word("closed" if closed else "word", of, False, is_finite[word], participle, infinitive)
 
-def _word_of(word: str) -> _Word:
-    if not word[0].isalnum():
-        return _Word("break" if word in _HARD_SIGNS else "comma" if word == "," else "sign")
-    plain = word.rstrip("'")
-    of = plain in of_words()
-    if plain in prepositions():
-        return _Word("preposition", of, bare=plain in _NOT_OPENERS)
-    if plain in _classes()["articles"] and (word.endswith("'") or plain != "l"):
-        return _Word("article", of)
-    closed = (
-        plain in function_words() or plain in subject_words("compared") or (plain.endswith("mente") and len(plain) > 7)
-    )
-    return _Word(
-        "closed" if closed else "word",
-        of,
-        finite=is_verb(word),
-        participle=_PARTICIPLE.match(word) is not None,
-        infinitive=is_infinitive(word),
-    )
+    return WordMemo(look_at)
 
 
 def _cut(view: SentenceView) -> list[Chunk]:
