@@ -11,7 +11,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -85,10 +85,11 @@ class _Slot:
         return self._ready.done() and self._ready.exception() is None
 
     def end(self, at_once: bool) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
         if at_once and self.started:
             with contextlib.suppress(OSError):
                 os.kill(self._ready.result()[0], signal.SIGTERM)
+        # waits for its end: a pool that is about to end when Python does can fail
+        self._pool.shutdown(cancel_futures=True)
 
 
 class Supervisor:
@@ -127,8 +128,8 @@ class Supervisor:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for slot in self._slots:
-            slot.end(at_once=kind is not None)
+        with ThreadPoolExecutor(len(self._slots)) as together:
+            list(together.map(lambda slot: slot.end(at_once=kind is not None), self._slots))
 
     @cached_property
     def about(self) -> About:

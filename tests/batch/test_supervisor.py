@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
 from functools import _lru_cache_wrapper
@@ -81,6 +83,20 @@ def test_workers_that_cannot_start_are_said_so(mortal: str, tmp_path: Path) -> N
         with pytest.raises(WorkersFail, match="died while starting"):
             _ = supervisor.about
     assert time.monotonic() - begin < 60
+
+
+_PARENT = """
+import sys
+from extractor.batch.supervisor import Supervisor
+from extractor.io.article import ReadOptions
+with Supervisor(1, "it_cifre_sm", ReadOptions()) as supervisor:
+    print(supervisor.about.meta["model"], "spacy" in sys.modules)
+"""
+
+
+def test_this_process_loads_nothing_that_workers_would_wait_for() -> None:
+    done = subprocess.run([sys.executable, "-c", _PARENT], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["it_cifre_sm", "False"]
 
 
 def test_workers_say_what_model_they_have_not() -> None:
