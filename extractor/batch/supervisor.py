@@ -153,6 +153,7 @@ class Supervisor:
         Raises:
             WorkersFail: no worker can be started.
         """
+        assert self._slots, "the workers start when the supervisor is entered"
         shards, idle = iter(shards), list(self._slots)
         next_in, next_out, more = 0, 0, True
         while True:

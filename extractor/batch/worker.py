@@ -211,10 +211,8 @@ def start(model: str | None, options: ReadOptions, lexicon: Lexicon | None = Non
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     try:
         _worker = Worker(load(model, lexicon), options)
-    except (
-        ModelNotFound
-    ) as error:  # for `ready` to raise: of an error here the parent would learn only that there was one
-        _worker = error
+    except ModelNotFound as error:
+        _worker = error  # `ready` raises it: of an error here the parent would learn only that there was one
 
 
 def _end_with(parent: object) -> None:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from extractor.batch.pool import one_worker
 from extractor.io.article import ReadOptions
 from extractor.lexicon.active import BUILT_IN, Lexicon
+from extractor.pipeline import ModelNotFound
 
 _T = TypeVar("_T")
 # Between two tries to start a worker, in seconds.
@@ -121,7 +122,7 @@ class Workers:
             process = _Process(self._model, self._lexicon)
             try:
                 await process.loaded()
-            except BrokenProcessPool:
+            except (BrokenProcessPool, ModelNotFound):
                 process.end()
                 await asyncio.sleep(_PAUSE)
                 continue
@@ -145,6 +146,7 @@ class _Process:
 
         Raises:
             BrokenProcessPool: it could not.
+            ModelNotFound: its model is gone.
         """
         ready = await asyncio.wrap_future(self._ready)
         self._pid = ready[0]

@@ -22,6 +22,7 @@ from extractor.cli import main
 from extractor.pipeline import Pipeline
 from extractor.schema import Claim
 
+from ..batch.mortal import write_model
 from ..evaluation.test_page import read
 from ..view.browser import chromium
 
@@ -191,6 +192,25 @@ def test_a_worker_that_dies_is_replaced() -> None:
             with pytest.raises(WorkerDied):
                 await workers.run(signal.raise_signal, signal.SIGKILL)
             assert await workers.run(abs, -3) == 3  # waits for the new one
+
+    asyncio.run(scene())
+
+
+def test_a_model_that_is_gone_is_loaded_when_it_is_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    name = write_model(tmp_path)
+    (tmp_path / f"{name}.py").unlink()
+
+    async def scene() -> None:
+        workers = Workers(1, name, 20, 0)
+        workers.start()
+        await asyncio.sleep(3)
+        assert workers.ready == 0
+        write_model(tmp_path)
+        async with asyncio.timeout(30):
+            while not workers.ready:
+                await asyncio.sleep(0.1)
+        await workers.stop()
 
     asyncio.run(scene())
 
