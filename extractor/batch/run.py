@@ -24,6 +24,10 @@ class Workers(Protocol):
     :class:`~extractor.batch.supervisor.Supervisor` of others, which may die without harm."""
 
     @property
+    def options(self) -> ReadOptions:
+        """How sources are read."""
+
+    @property
     def about(self) -> About:
         """What makes the claims."""
 
@@ -37,12 +41,10 @@ class Batch:
 
     Attributes:
         paths: files, folders, globs, ``-``.
-        options: how the paths are read.
-        workers: who does it.
+        workers: who does it; their options say how the paths are read.
     """
 
     paths: Sequence[str]
-    options: ReadOptions
     workers: Workers
 
 
@@ -52,7 +54,7 @@ def to_stream(batch: Batch, stream: BinaryIO, seen: Callable[[Result], None]) ->
     Args:
         seen: called with each result after it is written.
     """
-    found = shards(sources(batch.paths, batch.options), "")  # no output is kept that a key would find again
+    found = shards(sources(batch.paths, batch.workers.options), "")  # no output is kept that a key would find again
     for result in batch.workers.results(shard.items for shard in found):
         stream.write(result.lines)
         stream.flush()
@@ -76,7 +78,7 @@ def to_file(batch: Batch, store: Store, seen: Callable[[Result], None]) -> None:
             keys.append(shard.key)
             yield store.find(shard.key) or shard.items
 
-    found = shards(sources(batch.paths, batch.options), settings(batch))
+    found = shards(sources(batch.paths, batch.workers.options), settings(batch.workers))
     for result in batch.workers.results(known_or_not(found)):
         store.add(keys.popleft(), result)
         documents += result.documents
@@ -87,14 +89,14 @@ def to_file(batch: Batch, store: Store, seen: Callable[[Result], None]) -> None:
     store.finish(batch.workers.about.meta | counts)
 
 
-def settings(batch: Batch) -> str:
+def settings(workers: Workers) -> str:
     """Return a hash that changes when the same document may get other output.
 
     It is that of the configuration, the model's own description, the versions, the user's lexicon, and the hash of
     this package's rules and tables.
     """
-    about = batch.workers.about
-    options = asdict(batch.options) | {"leave_out": None}
+    about = workers.about
+    options = asdict(workers.options) | {"leave_out": None}
     parts = [options, about.meta, about.network, _versions(), _code()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -114,6 +114,7 @@ class Supervisor:
         note: Callable[[str], None] = lambda _: None,
         lexicon: Lexicon | None = None,
     ) -> None:
+        self.options = options
         self._processes = processes
         self._arguments = (model, options, lexicon)
         self._note = note

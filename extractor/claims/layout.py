@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.claims.clauses import alternatives
@@ -126,7 +126,7 @@ def is_row(view: SentenceView) -> bool:
     return _CELLS.search(view.sentence) is not None
 
 
-def headings(views: Sequence[SentenceView]) -> dict[int, SentenceView]:
+def headings(views: Views) -> dict[int, SentenceView]:
     """Return the heading of each row of a table, by the row's index: the nearest line above it that is no row.
 
     A line that ends like a sentence is no heading, and one of signs alone is passed over.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from extractor.quantities.mention import Mention
 
@@ -101,7 +101,7 @@ class SentenceView:
         return inside[-1] if inside else None
 
 
-class Views(Sequence[SentenceView]):
+class Views:
     """The sentences of an article, in order. Most have no quantity; such a one is made when a rule looks at it.
 
     Attributes:
@@ -124,15 +124,10 @@ class Views(Sequence[SentenceView]):
     def __len__(self) -> int:
         return self._length
 
-    @overload
-    def __getitem__(self, index: int) -> SentenceView: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[SentenceView]: ...
-    def __getitem__(self, index: int | slice) -> SentenceView | list[SentenceView]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(self._length))]
-        if not 0 <= index < self._length:
-            raise IndexError(index)
+    def __iter__(self) -> Iterator[SentenceView]:
+        return map(self.__getitem__, range(self._length))
+
+    def __getitem__(self, index: int) -> SentenceView:
         view = self._known.get(index)
         if view is None:
             view = self._known[index] = self._make(index)

@@ -118,24 +118,20 @@ def extract(
         except MissingExtra as error:
             raise click.UsageError(str(error)) from error
         progress = Progress(quiet, summary, sink)
-        note = progress.note if verbose else _nothing
+        note = progress.note if verbose else lambda _: None
         model = "blank:it" if fast else model
         workers = stack.enter_context(_workers(model, lexicon, options, processes, note))
         if not quiet:
             meta = workers.about.meta
             say(f"model: {meta['model']} {meta['model_version']}".rstrip())
         try:
-            _run(Batch(paths, options, workers), output, resume, progress, note)
+            _run(Batch(paths, workers), output, resume, progress, note)
         except MissingExtra as error:
             raise click.UsageError(str(error)) from error
     progress.close()
     if output and not quiet:
         say(f"written: {output}")
     sys.exit(FAILED if progress.failed else 0)
-
-
-def _nothing(_: str) -> None:
-    """Say nothing."""
 
 
 @contextmanager

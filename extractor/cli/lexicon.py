@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.common import LEXICON
+from extractor.cli.common import LEXICON, load_tables
 
 if TYPE_CHECKING:
     from extractor.lexicon.listing import Entry
@@ -26,13 +26,8 @@ def lexicon(table: str | None, lexicon: Path | None, as_json: bool) -> None:
     """
     from extractor.lexicon.active import BUILT_IN
     from extractor.lexicon.listing import entries, tables
-    from extractor.lexicon.loader import LexiconError
-    from extractor.lexicon.own import read_lexicon
 
-    try:
-        tables_in_force = BUILT_IN if lexicon is None else read_lexicon(lexicon)
-    except LexiconError as error:
-        raise click.UsageError(str(error)) from error
+    tables_in_force = load_tables(lexicon) or BUILT_IN
     names = tables()
     if table is not None and table not in names:
         raise click.UsageError(f"no table is called {table!r}; there are {', '.join(names)}")

@@ -49,7 +49,7 @@ def run(source: Path, output: Path, pipeline: Pipeline, resume: bool = True) -> 
     results: list[Result] = []
     store = Store(output, resume)
     try:
-        to_file(Batch([str(source)], ReadOptions(), Worker(pipeline, ReadOptions())), store, results.append)
+        to_file(Batch([str(source)], Worker(pipeline, ReadOptions())), store, results.append)
     finally:
         store._lock.close()  # the system does that for a process that dies
     return results
@@ -240,7 +240,7 @@ def test_another_configuration_or_model_is_done_again(source: Path, cheap: Pipel
     run(source, output, cheap)
     for pipeline, options in ((cheap, ReadOptions(max_chars=500_000)), (Cheap(cheap.nlp, "other"), ReadOptions())):
         results: list[Result] = []
-        to_file(Batch([str(source)], options, Worker(pipeline, options)), Store(output, resume=True), results.append)
+        to_file(Batch([str(source)], Worker(pipeline, options)), Store(output, resume=True), results.append)
         assert sum(r.reused for r in results) == 0
 
 

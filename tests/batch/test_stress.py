@@ -86,7 +86,7 @@ def run(source: Path, output: Path, pipeline: Pipeline, killer: Killer | None = 
         workers: Workers = Worker(pipeline, options)
         if killer is not None:
             workers = stack.enter_context(Supervisor(_PROCESSES, pipeline.model, options))
-        to_file(Batch([str(source)], options, workers), Store(output, resume=False), seen)
+        to_file(Batch([str(source)], workers), Store(output, resume=False), seen)
     return output.read_bytes(), [error for result in results for error in result.errors]
 
 
