@@ -203,8 +203,10 @@ def start(model: str | None, options: ReadOptions, lexicon: Lexicon | None = Non
     import multiprocessing
     import signal
 
+    from extractor.collector import collect_rarely
     from extractor.pipeline import ModelNotFound, load
 
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -5,8 +5,6 @@ Everything heavy (spaCy, pydantic) is imported inside the commands, so that help
 
 from __future__ import annotations
 
-import gc
-
 import click
 
 from extractor import __version__
@@ -20,10 +18,7 @@ from extractor.cli.lexicon import lexicon
 from extractor.cli.schema import schema
 from extractor.cli.serve import serve
 from extractor.cli.view import view
-
-# Nearly all that a command makes at its start (modules, tables, patterns, a network) stays until its end. To look
-# through it for garbage after every 700 objects, as Python does, is a tenth of the time of a start.
-_OBJECTS = 200_000
+from extractor.collector import collect_rarely
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,7 +28,7 @@ def main() -> None:
 
     Exit codes: 0 all right, 1 some documents failed or a score is too low, 2 wrong usage.
     """
-    gc.set_threshold(_OBJECTS)
+    collect_rarely()
 
 
 for command in (extract, check, view, serve, evaluate, explain, lexicon, gold, convert, schema):

@@ -26,7 +26,8 @@ _PROCESSES = 2
 _KILLS = 3  # fewer than make an innocent document look guilty: two of its shard, one a half, two of its own
 # So many shards at the most are in work or waiting: when more have come since a kill, a worker has been at work.
 _BETWEEN = 4 * _PROCESSES + 1
-_DOCUMENTS, _FATAL = 2000, 700
+# Enough for the last kill to fall before the end.
+_DOCUMENTS, _FATAL = 4000, 700
 
 
 class Killer:
