@@ -30,7 +30,8 @@ def table(results: Mapping[str, Any]) -> str:
         f"{machine['system']}, Python {machine['python']}; {packages}.",
         f"The contenders ran in turn, {results['rounds']} times; medians. The ratio to the quantity stage is taken "
         "round by round and says more than the figures themselves, which depend on the machine and on what else it "
-        "did. One core, except where two processes are named; a command counts from its start. "
+        "did. One core, except where two processes or commands are named; a command counts from its start, and of two "
+        "commands each has half of the text. "
         "What each contender does stands in `benchmarks/contenders.py`.",
     ]
     for name, text in results["texts"].items():

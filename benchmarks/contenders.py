@@ -89,18 +89,27 @@ def model_alone() -> Run:
     return lambda texts: sum(len(doc) for doc in nlp.pipe(texts, batch_size=_BATCH))
 
 
-def batch(*arguments: str) -> Run:
-    """``cifre extract`` over a file of documents, as a command: from its start to the finished JSON lines."""
+def batch(*arguments: str, commands: int = 1) -> Run:
+    """``cifre extract`` over a file of documents, as a command: from its start to the finished JSON lines.
+
+    Several commands have a part of the documents each, and know nothing of each other.
+    """
 
     def run(texts: Sequence[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
-            path, claims = Path(folder) / "documents.jsonl", Path(folder) / "claims.jsonl"
-            with path.open("w", encoding="utf-8") as lines:
-                lines.writelines(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts))
-            command = [sys.executable, "-m", "extractor.cli", "extract", "--quiet", *arguments]
-            subprocess.run([*command, "--output", str(claims), str(path)], cwd=_ROOT, check=True)
-            with claims.open("rb") as found:
-                return sum(1 for _ in found)
+            running, outputs = [], []
+            for number in range(commands):
+                path, claims = Path(folder) / f"{number}.jsonl", Path(folder) / f"{number}.claims.jsonl"
+                with path.open("w", encoding="utf-8") as lines:
+                    for name, text in enumerate(texts[number::commands]):
+                        lines.write(json.dumps({"id": str(name), "text": text}) + "\n")
+                command = [sys.executable, "-m", "extractor.cli", "extract", "--quiet", *arguments]
+                running.append(subprocess.Popen([*command, "--output", str(claims), str(path)], cwd=_ROOT))
+                outputs.append(claims)
+            failed = [process.args for process in running if process.wait() != 0]
+            if failed:
+                raise RuntimeError(f"failed: {failed}")
+            return sum(claims.read_bytes().count(b"\n") for claims in outputs)
 
     return run
 
@@ -142,8 +151,10 @@ MAKERS: dict[str, Callable[[], Run]] = {
     "model alone": model_alone,
     "command, rules, 1 process": lambda: batch("--fast", "--processes", "1"),
     "command, rules, 2 processes": lambda: batch("--fast", "--processes", "2"),
+    "command, rules, 2 commands": lambda: batch("--fast", "--processes", "1", commands=2),
     "command, pipeline, 1 process": lambda: batch("--processes", "1"),
     "command, pipeline, 2 processes": lambda: batch("--processes", "2"),
+    "command, pipeline, 2 commands": lambda: batch("--processes", "1", commands=2),
     "Recognizers-Text": recognizers,
     "Recognizers-Text, numbers": recognizers_numbers,
     "text2num": text2num,
@@ -151,13 +162,21 @@ MAKERS: dict[str, Callable[[], Run]] = {
 }
 # A start takes seconds whatever is read behind it: commands need much text to tell anything, and the same whatever the
 # number of processes. The value names the contender that settles how much.
-COMMANDS = {name: name.replace("2 processes", "1 process") for name in MAKERS if name.startswith("command")}
+COMMANDS = {name: f"{name.rsplit(', ', 1)[0]}, 1 process" for name in MAKERS if name.startswith("command")}
 # What is gained where: the rate of one contender to that of another.
 GAINS = {
     "the gate: the network reads only sentences with a quantity": ("pipeline", "pipeline, no gate"),
     "no network": ("rules, no network", "pipeline"),
     "two processes, rules": ("command, rules, 2 processes", "command, rules, 1 process"),
     "two processes, pipeline": ("command, pipeline, 2 processes", "command, pipeline, 1 process"),
+    "two commands side by side, rules: what the machine gives": (
+        "command, rules, 2 commands",
+        "command, rules, 1 process",
+    ),
+    "two commands side by side, pipeline: what the machine gives": (
+        "command, pipeline, 2 commands",
+        "command, pipeline, 1 process",
+    ),
 }
 
 

@@ -57,7 +57,19 @@ def test_gains_are_of_contenders_that_ran() -> None:
 
 
 def test_a_command_counts_its_claims() -> None:
-    assert contenders.batch("--fast")(["Costa 12 euro.", "Non costa niente.", "I soci sono 30 su 70."]) == 3
+    documents = ["Costa 12 euro.", "Non costa niente.", "I soci sono 30 su 70."]
+    assert contenders.batch("--fast")(documents) == 3
+    assert contenders.batch("--fast", commands=2)(documents) == 3
+
+
+def test_a_command_that_fails_is_no_measurement() -> None:
+    with pytest.raises(RuntimeError, match="--model"):
+        contenders.batch("--model", "xx_none")(["Costa 12 euro."])
+
+
+def test_commands_read_as_much_as_the_one_with_one_process() -> None:
+    assert set(contenders.COMMANDS.values()) == {"command, rules, 1 process", "command, pipeline, 1 process"}
+    assert set(contenders.COMMANDS.values()) <= set(contenders.MAKERS)
 
 
 def _slow(texts: Any) -> int:
