@@ -1,7 +1,7 @@
 """Worker processes that may die: their work is done again, and a document that kills them is put aside.
 
-Every worker is a pool of its own with one task at a time. So a death breaks one pool only, and it is known which
-documents were in it.
+Every worker is a pool of its own that does one task at a time, in order. So a death breaks one pool only, and it is
+known which documents it was at: those of the first task that has no result.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ _DEATHS = 2
 # So many deaths in a row while starting mean that no worker can start.
 _FALSE_STARTS = 3
 _NO_START = f"{_FALSE_STARTS} worker processes in a row died while starting"
-# Documents that a worker takes at a time: with whole shards one would be busy with the last, and the others idle.
-_AT_A_TIME = 16
+# Documents that a worker takes at a time; of the last shard fewer, for else one would be busy and the others idle.
+_AT_A_TIME, _AT_THE_END = 32, 4
+# So many pieces are with a worker, that it need not wait for the next one.
+_IN_HAND = 2
 # Shards in work or waiting for an earlier one, for each worker.
 _AHEAD = 4
 
@@ -60,21 +62,30 @@ class _Progress:
 
 
 class _Slot:
-    """One worker process, replaced when it dies."""
+    """One worker process, replaced when it dies, and the pieces that it has, in order."""
 
     def __init__(self, model: str | None, options: ReadOptions, lexicon: Lexicon | None) -> None:
         self._arguments = (model, options, lexicon)
+        self.work: deque[tuple[Future[Result], _Piece]] = deque()
         self.replace()
 
     def replace(self) -> None:
         self._pool, self._ready = one_worker(*self._arguments)
 
-    def submit(self, piece: _Piece) -> Future[Result]:
+    @property
+    def room(self) -> int:
+        return _IN_HAND - len(self.work)
+
+    def take_from(self, queue: deque[_Piece]) -> None:
+        """Hand the first piece to the worker, unless it has just died with others; that is seen with those."""
         try:
-            return self._pool.submit(worker.work, piece.items)
-        except BrokenProcessPool:  # it died while it had nothing to do
-            self.replace()
-            return self._pool.submit(worker.work, piece.items)
+            future = self._pool.submit(worker.work, queue[0].items)
+        except BrokenProcessPool:
+            if self.work:
+                return
+            self.replace()  # it died while it had nothing to do
+            future = self._pool.submit(worker.work, queue[0].items)
+        self.work.append((future, queue.popleft()))
 
     @property
     def about(self) -> About:
@@ -120,7 +131,6 @@ class Supervisor:
         self._note = note
         self._queue: deque[_Piece] = deque()
         self._shards: dict[int, _Progress] = {}
-        self._busy: dict[Future[Result], tuple[_Slot, _Piece]] = {}
         self._false_starts = 0
         self._slots: list[_Slot] = []
 
@@ -155,55 +165,70 @@ class Supervisor:
             WorkersFail: no worker can be started.
         """
         assert self._slots, "the workers start when the supervisor is entered"
-        shards, idle = iter(shards), list(self._slots)
-        next_in, next_out, more = 0, 0, True
+        shards = iter(shards)
+        following = next(shards, None)
+        next_in, next_out, most = 0, 0, _AHEAD * self._processes
         while True:
-            while more and len(self._queue) < len(idle) and next_in - next_out < _AHEAD * self._processes:
-                shard = next(shards, None)
-                if shard is None:
-                    more = False
-                    break
-                self._take(next_in, shard)
+            while following is not None and len(self._queue) < self._room and next_in - next_out < most:
+                shard, following = following, next(shards, None)
+                self._take(next_in, shard, _AT_A_TIME if following is not None else _AT_THE_END)
                 next_in += 1
-            while self._queue and idle:
-                slot, piece = idle.pop(), self._queue.popleft()
-                self._busy[slot.submit(piece)] = (slot, piece)
+            self._hand_out()
             while next_out in self._shards and (result := self._shards[next_out].result()) is not None:
                 del self._shards[next_out]
                 next_out += 1
                 yield result
-            if self._busy and (not more or not idle or next_in - next_out >= _AHEAD * self._processes):
-                for future in wait(self._busy, return_when=FIRST_COMPLETED).done:
-                    slot, piece = self._busy.pop(future)
-                    self._settle(future, slot, piece)
-                    idle.append(slot)
-            elif not more and not self._queue:
+            busy = [slot for slot in self._slots if slot.work]
+            if busy and (following is None or self._room == 0 or next_in - next_out >= most):
+                wait([slot.work[0][0] for slot in busy], return_when=FIRST_COMPLETED)
+                for slot in busy:
+                    self._collect(slot)
+            elif following is None and not self._queue:
                 return
 
-    def _take(self, number: int, shard: Sequence[Item] | Result) -> None:
+    @property
+    def _room(self) -> int:
+        return sum(slot.room for slot in self._slots)
+
+    def _take(self, number: int, shard: Sequence[Item] | Result, at_a_time: int) -> None:
         if isinstance(shard, Result):
             self._shards[number] = _Progress(0, {0: shard})
             return
         self._shards[number] = _Progress(len(shard))
-        starts = range(0, len(shard), _AT_A_TIME)
-        self._queue.extend(_Piece(number, first, shard[first : first + _AT_A_TIME]) for first in starts)
+        starts = range(0, len(shard), at_a_time)
+        self._queue.extend(_Piece(number, first, shard[first : first + at_a_time]) for first in starts)
 
-    def _settle(self, future: Future[Result], slot: _Slot, piece: _Piece) -> None:
-        """Keep the result of a piece, or do what its worker's death asks for."""
-        try:
-            result = future.result()
-        except BrokenProcessPool:
-            started = slot.started
-            slot.replace()
-            self._false_starts = 0 if started else self._false_starts + 1
-            if self._false_starts >= _FALSE_STARTS:
-                raise WorkersFail(_NO_START) from None
-            self._again(piece, blame=started)
-            return
-        self._false_starts = 0
-        progress = self._shards[piece.shard]
-        progress.done[piece.first] = result
-        progress.covered += len(piece.items)
+    def _hand_out(self) -> None:
+        """Give the workers as many pieces as they may have, those with none first."""
+        for has in range(_IN_HAND):
+            for slot in self._slots:
+                if self._queue and len(slot.work) == has:
+                    slot.take_from(self._queue)
+
+    def _collect(self, slot: _Slot) -> None:
+        """Keep the results that a worker has given, or do what its death asks for."""
+        while slot.work and slot.work[0][0].done():
+            future, piece = slot.work.popleft()
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                self._replace(slot, piece)
+                return
+            self._false_starts = 0
+            progress = self._shards[piece.shard]
+            progress.done[piece.first] = result
+            progress.covered += len(piece.items)
+
+    def _replace(self, slot: _Slot, piece: _Piece) -> None:
+        """Start a worker for one that died, and do its pieces again; to blame is the one that it was at."""
+        started = slot.started
+        self._queue.extendleft(piece for _, piece in reversed(slot.work))
+        slot.work.clear()
+        slot.replace()
+        self._false_starts = 0 if started else self._false_starts + 1
+        if self._false_starts >= _FALSE_STARTS:
+            raise WorkersFail(_NO_START) from None
+        self._again(piece, blame=started)
 
     def _again(self, piece: _Piece, blame: bool) -> None:
         """Queue a piece again: whole at first, for any worker may be killed once; then in halves."""

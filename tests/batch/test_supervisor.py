@@ -68,6 +68,17 @@ def test_documents_that_kill_are_put_aside_and_the_others_come(mortal: str) -> N
     assert "a worker died with 6 documents" in notes[0]
 
 
+def test_only_what_a_worker_was_at_is_to_blame(mortal: str) -> None:
+    notes: list[str] = []
+    with Supervisor(1, mortal, ReadOptions(), notes.append) as supervisor:
+        result = combined(list(supervisor.results(in_shards(articles(48, {13: "FATALE: 3 euro 13"}), 6))))
+    assert [error.source for error in result.errors] == ["file:13"]
+    # it had the next shard, too, which is done again and blamed for nothing
+    deaths = [note.split("(from ")[1].split(")")[0] for note in notes]
+    assert set(deaths) == {"file:12", "file:13"}
+    assert result.documents == 47
+
+
 def test_a_worker_killed_in_the_middle_of_its_answer_is_not_waited_for() -> None:
     pool, _ = one_worker("blank:it", ReadOptions(), None)
     with pytest.raises(BrokenProcessPool):
