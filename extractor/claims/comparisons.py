@@ -168,13 +168,17 @@ def _object(view: SentenceView, text: str, trigger: re.Match[str], sort: str) ->
     return (high, None) if high > start else None
 
 
+_OF_WHEN = re.compile(r"\s+(?:del|dello|della|di|dell'|nel|nello|nella|nell')\s*")
+
+
 def time_or_period(view: SentenceView, text: str, start: int) -> tuple[int, str | None] | None:
     words = grammar()
     period = words.period.match(text, start)
     if period is not None:
         value = words.period_values[re.sub(r"\s+", " ", period["period"])]
-        following = re.compile(r"\s+(?:del|dello|della|di|dell')\s*").match(text, period.end())
-        high = period.end()
+        following = _OF_WHEN.match(text, period.end())
+        whole = _time_at(view, period.start("period"))  # stesso periodo del 2019 can be one time
+        high = max(period.end(), whole.end - view.start if whole is not None else 0)
         if following is not None and (time := _time_at(view, following.end())) is not None:
             high = time.end - view.start
         if value == "none":

@@ -50,6 +50,8 @@ _CLAUSE_OPENS = re.compile(r"(?:\A|[,;:(«“\"–—-])\W*(?:(?:e|ed|ma|però|a
 _FINITE_ENDING = re.compile(r"(?:r(?:à|anno|emo)|rebbe(?:ro)?)\Z")
 _OPEN_RELATIVE = re.compile(r",\s+(?:che|cui|dove|i\s+quali|le\s+quali)\s[^,]*\Z")
 _INSTEAD = re.compile(r"\w(?:,|\s+ed?)\s+\Z")
+_ONLY_ONE = re.compile(r"\s+sol[oa](?!\w)")
+_NEAR = 12
 _BUT = re.compile(r"(?:\s+[^\W\d_]+){0,3},?\s+(?:ma|bensì)(?!\w)")
 
 
@@ -62,6 +64,7 @@ class _Words:
     conditions: re.Pattern[str] | None
     adjacent: re.Pattern[str] | None
     against: re.Pattern[str] | None
+    not_one: re.Pattern[str] | None
     withdrawn: re.Pattern[str] | None
     hearsay: re.Pattern[str] | None
     unreal: re.Pattern[str] | None
@@ -108,6 +111,7 @@ def _words() -> dict[str, _Words]:
             _compiled(rows.get("conditions", [])),
             _compiled(rows.get("adjacent", [])),
             _compiled(rows.get("against", [])),
+            _compiled(rows.get("not_one", [])),
             _compiled(rows.get("not", [])),
             _compiled(rows.get("hearsay", [])),
             _compiled(rows.get("unreal", [])),
@@ -124,7 +128,7 @@ def _told() -> WordMemo[frozenset[tuple[str, str]]]:
     patterns = {}
     for name in _ORDER:
         row = load_table("modalities")[name]
-        for sort in (*_SORTS, "adjacent", "against"):
+        for sort in (*_SORTS, "adjacent", "against", "not_one"):
             entries = _opening(row) if sort == "open" else row.get(sort, ())
             if entries:
                 patterns[name, sort] = re.compile("|".join(map(key_piece, entries)))
@@ -309,13 +313,16 @@ def _stands_behind(view: SentenceView, mention: Mention, name: str) -> bool:
 
 def _denied(view: SentenceView, mention: Mention, name: str) -> bool:
     words = _words()[name]
-    if words.adjacent is None or "non" not in words_in(view):
+    if words.adjacent is None or words_in(view).isdisjoint(("non", "senza")):
         return False
     text, (start, end) = folded(view), inside(view, mention)
     for match in words.against.finditer(text, max(0, start - 20), start) if words.against else ():
         opposed = _BUT.match(text, end) or _INSTEAD.search(text, 0, match.start())
         if opposed and not text[match.end() : start].strip():
             return True
+    if words.not_one is not None and mention.value == 1 and _ONLY_ONE.match(text, end):
+        before = text[max(0, start - _NEAR) : start].rstrip()
+        return any(m.end() == len(before) for m in words.not_one.finditer(before))
     return any(
         re.fullmatch(r"\s+(?:(?!che\s)\w+\s+)?", text[m.end() : start]) is not None
         for m in words.adjacent.finditer(text, max(0, start - 60), start)

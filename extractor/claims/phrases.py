@@ -148,6 +148,8 @@ def at_property(text: str, found: Range) -> Range:
     return found
 
 
+# Between a numeral and its noun (un solo voto)
+ALONE = frozenset({"solo", "sola", "soli", "sole"})
 # an article or a preposition that is written with the next word, but for those of *di*
 _ELIDED = re.compile(r"(?:l|un|all|dall|nell|sull|c|v)['’]\w")
 
@@ -181,7 +183,7 @@ def surface_right(text: str, pos: int, limit: int) -> Range | None:
                 high, content = match.end(), content + 1
             allow_of = bool(tail)
             continue
-        if word in _articles() and low < 0:
+        if low < 0 and (word in _articles() or word in ALONE):
             continue
         break
     return None if low < 0 else tidy(text, low, high)

@@ -81,7 +81,10 @@ def _is_phrase(view: SentenceView, mention: Mention, found: Range, lone: bool) -
     if before in _auxiliaries() and len(tokens) == 1 and tokens[0].pos_ == "VERB":
         return False  # è iniziata
     initial = found[0] == view.start and len(tokens) == 1  # what begins a sentence is often taken for a name
-    if is_verb(first_word(view, found)) and (not tokens or initial or tokens[0].pos_ in ("VERB", "AUX")):
+    first = first_word(view, found)
+    if first in subject_words("verbs_alike") and found[0] == mention.end + 1:
+        return True  # tre sale da visita
+    if is_verb(first) and (not tokens or initial or tokens[0].pos_ in ("VERB", "AUX")):
         return False
     if not lone and len(tokens) == 1 and tokens[0].pos_ in _NO_NOUNS:
         return False

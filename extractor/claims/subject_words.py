@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.claims.clauses import alternatives, folded, word_before
+from extractor.claims.clauses import alternatives, folded, inside, word_before
 from extractor.claims.phrases import (
+    ALONE,
     Range,
     at_property,
     change_nouns,
@@ -93,6 +94,8 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
     pos = mention.end if after_of is None else after_of
     if after_of is None and not view.text[pos : pos + 1].isspace():
         return None
+    if _at_a_level(view, mention):
+        return None
     if not view.parsed:
         found = surface_right(view.text, pos, view.end)
         return None if found is None or _is_empty(view, mention, view.text[found[0] : found[1]]) else found
@@ -101,6 +104,17 @@ def counted(view: SentenceView, mention: Mention) -> Range | None:
         return None
     low, high = noun_phrase(view, noun, (mention.start, mention.end))
     return (max(low, tidy(view.text, pos, high)[0]) if low < pos else low), high
+
+
+_NEXT_WORD = re.compile(r"\s+(\w+)")
+
+
+def _at_a_level(view: SentenceView, mention: Mention) -> bool:
+    """``da quota 3 sale a 5``: the word behind is the verb."""
+    low, high = inside(view, mention)
+    following = _NEXT_WORD.match(folded(view), high)
+    alike = following is not None and following[1] in subject_words("verbs_alike")
+    return alike and word_before(folded(view), low) == "quota"
 
 
 @per_lexicon
@@ -118,6 +132,10 @@ def compound(view: SentenceView, mention: Mention) -> Range | None:
 def _first_noun(view: SentenceView, pos: int, after_of: bool) -> Token | None:
     """The noun that heads what begins at ``pos``: adjectives and participles may stand before it."""
     for token in view.tokens(pos, view.end):
+        if token.lower_ in subject_words("verbs_alike") and token.i == view.tokens(pos, view.end)[0].i:
+            return token  # tre sale da visita
+        if token.lower_ in ALONE:
+            continue
         if token.pos_ in NOUNS and token.text[0].isalnum():
             head = token
             while (

@@ -276,6 +276,8 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     if not before and (_belongs_to_next(view, time, mention) or is_state(view, time, high)):
         return None
+    if not before and _IN_RELATIVE.search(folded(view), high, start) is not None:
+        return None
     where = goes_on_where(view, end, low) if before else None
     if where is not None:
         return cost if where else None
@@ -289,6 +291,12 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
         return None
     cost += _SOFT * soft
     return cost if cost <= _REACH else None
+
+
+# tre testimoni, tra cui il vicino, che disse di averla vista la sera del 26: told of somebody else
+_IN_RELATIVE = re.compile(
+    r",\s+(?:(?:tra|fra)\s+)?(?:che|cui|(?:il|la)\s+qual[e]|(?:i|le)\s+quali|del(?:la)?\s+quale|de(?:i|lle)\s+quali)\s[^;:]*\Z"
+)
 
 
 def _has_verb(view: SentenceView) -> bool:

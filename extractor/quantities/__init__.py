@@ -133,7 +133,12 @@ def _chained(text: str, mention: Mention, end: int, rule: str) -> bool:
 _LONGEST_JOINT = 8
 _ONCE = re.compile(r"\s(?:sol[ao]\s)?volta(?!\w)")
 _ONCE_AND_A_HALF = re.compile(r"\svolta\se\smezz[oa](?!\w)")
-_BOUND = re.compile(r"(?i)(?:almeno|minimo|massimo|più di|meno di|non oltre|solo|soltanto|appena|più d[’'])\s?\Z")
+_ONLY_ONCE = re.compile(r"\svolta\s(?:sola|soltanto|solamente)(?!\w)")
+_BOUND = re.compile(
+    r"(?i)(?:almeno|minimo|massimo|più di|meno di|non oltre|appena|più d[’']"
+    r"|(?:solo|soltanto|solamente)(?:\s(?:di|in|con|a))?)\s?\Z"
+)
+_LONGEST_BOUND = 18
 
 
 def _one(text: str, mention: Mention) -> Mention | None:
@@ -146,7 +151,9 @@ def _one(text: str, mention: Mention) -> Mention | None:
     combined = combine(text, mention)[0]
     if combined.kind == "ratio" or combined.low is not None:
         return combined
-    if _ONCE.match(text, mention.end) and _BOUND.search(text[max(0, mention.start - 14) : mention.start]):
+    if _ONLY_ONCE.match(text, mention.end):
+        return mention
+    if _ONCE.match(text, mention.end) and _BOUND.search(text[max(0, mention.start - _LONGEST_BOUND) : mention.start]):
         return mention
     return None
 

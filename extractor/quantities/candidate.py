@@ -186,6 +186,9 @@ def words() -> dict[str, frozenset[str]]:
         "joined_articles": frozenset(table["in_order"]["joined"]),
         "lasting": frozenset(table["copulas"]["lasting"]),
         "counting": frozenset(table["copulas"]["counting"]),
+        "articles_of_one": frozenset(table["numbered"]["articles"]),
+        "gapping": frozenset(table["numbered"]["gapping"]),
+        "measured": frozenset(table["numbered"]["not_after"]),
         "names_before": frozenset(table["names_before"]["words"]),
     }
 

@@ -275,6 +275,8 @@ def _of_a_size(mention: Mention, value: Decimal, earlier: Mention, difference: b
         return None
     if earlier.kind == "percentage":
         return ONE if mention.scale == ONE and abs(value) <= _HIGHEST_PERCENTAGE else None
+    if earlier.unit in _LENGTHS_OF_TIME and known % 1 == 0 and EXACT.multiply(value, 2) % 1:
+        return None  # 32 anni, attaccante di 2,01
     lowest = _SMALLEST_DIFFERENCE if difference else _FACTOR
     for scale in (ONE, earlier.scale) if mention.scale == ONE else (ONE,):
         size = abs(EXACT.multiply(value, scale))

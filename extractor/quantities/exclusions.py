@@ -280,6 +280,7 @@ def _placing(c: Candidate) -> str | None:
     if (
         direct in known["placing_before"]
         and not (direct in ("tra", "fra") and mention.low is not None)
+        and not (direct in _COMING and c.clause_before[2:3] == ["per"])  # per i prossimi due anni: how long
         and not (direct in ("passati", "passate") and c.before[1:2] and c.before[1] in ("sono", "erano", "saranno"))
     ):
         return "not.placing"
@@ -308,6 +309,7 @@ def _placing(c: Candidate) -> str | None:
     return None
 
 
+_COMING = frozenset({"prossimi", "prossime", "successivi", "successive", "seguenti"})
 _BASES = frozenset((100, 1000))
 _MEASURED = re.compile(r"\d\s?(?:[^\W\d_]+|€)\sper\s\Z")
 _CASES = re.compile(r"\d\s[^\W\d_]{3,}\s(?:[^\W\d_]+\s)?per\s\Z")
@@ -382,6 +384,7 @@ _CHECKS: tuple[tuple[_Check, frozenset[int]], ...] = (
     (shapes.address, frozenset({_INTEGER})),
     (marks.house_number, frozenset({_INTEGER})),
     (marks.sheet_minute, frozenset({_INTEGER, _MEASURE})),
+    (marks.numbered, frozenset({_INTEGER})),
     (marks.team, frozenset({_WORDS})),
     (marks.idiom, frozenset({_WORDS, _MEASURE})),
     (_homograph, _ANY),

@@ -13,7 +13,7 @@ from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.numerals.words import cardinal
 from extractor.quantities.candidate import Candidate
-from extractor.quantities.context import is_content_word, word_after
+from extractor.quantities.context import function_words, is_content_word, word_after
 from extractor.quantities.joints import joints
 from extractor.quantities.tables import GAP
 from extractor.quantities.trie import trie
@@ -98,6 +98,27 @@ def plural_reference(c: Candidate) -> str | None:
     return "not.reference" if referring and not (is_content_word(following) and following[0].islower()) else None
 
 
+_SHORTEST_NOUN = 4
+
+
+def numbered(c: Candidate) -> str | None:
+    """``il pilone 9``, ``dell'obiettivo 1``: a noun with the article of one thing is told apart by a bare number.
+
+    It counts nothing, unless the noun is itself what a number measures (``l'indice 54``), or one of several that have
+    a number each (``la destra ha 12 seggi, la sinistra 8``).
+    """
+    noun, known = c.plain_word_before, c.known
+    if len(noun) < _SHORTEST_NOUN or not noun.islower() or noun[-1] not in "oae" or c.noun_follows:
+        return None
+    if noun in known["measured"] or noun in function_words():
+        return None
+    before = [word for word in c.clause_before[1:4] if word not in ("'", "’")]
+    if len(before) < 2 or before[0] not in known["articles_of_one"]:
+        return None
+    governed = before[1].isalpha() and before[1] not in known["gapping"]
+    return "not.label" if governed or before[0].startswith("d") else None
+
+
 _SCORE_IN_BRACKETS = re.compile(r"\(\d{1,3}[-–]\d{1,3}\)")
 _LAST_MINUTE = 130
 _LONGEST_SHEET = 800
@@ -112,11 +133,18 @@ def _sheet() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 def sheet_minute(c: Candidate) -> str | None:
-    """``Marcatori: 8 Neri (0-5); 30 Galli (3-5)``: the minute of each score, before the name of who scored."""
+    """``Marcatori: 8 Neri (0-5); 30 Galli (3-5)``: the minute of each score, before the name of who scored;
+    ``Sio (59 Slipper), Kepu (62 Holmes)``: of each change; ``Ammonizioni: 42 Fuser``."""
     text, start = c.text, c.mention.start
     value = c.mention.value
-    if text[start - 2 : start - 1] not in (":", ";", ",", "t") or value is None or value > _LAST_MINUTE:
+    if value is None or value > _LAST_MINUTE:
         return None
+    if text[start - 1 : start] == "(":
+        return "not.game_minute" if _changes_around(c) else None
+    if text[start - 2 : start - 1] not in (":", ";", ",", "t", "-"):
+        return None
+    if _cards().search(text[max(0, start - _LONGEST_ITEM) : start]) and _CARD.match(text, c.mention.end):
+        return "not.game_minute"
     heading, before_names = _sheet()
     if c.following and not c.following[0].isupper() and c.following not in before_names:
         return None
@@ -128,6 +156,24 @@ def sheet_minute(c: Candidate) -> str | None:
     item = text[start : start + _LONGEST_ITEM].partition(";")[0]
     scored = _SCORE_IN_BRACKETS.search(line, found.end()) or _SCORE_IN_BRACKETS.search(item)
     return "not.game_minute" if scored else None
+
+
+_CHANGE = re.compile(r"[A-ZÀ-Ý][\w'’.-]+\s\((\d{1,3})\s[A-ZÀ-Ý][\w'’. -]*\)")
+# behind the minute of a card the name, or the minute in which the time off ends (42 - 52 Fuser)
+_CARD = re.compile(r"(?:\s?[-–]\s?\d{1,3})?\s[A-ZÀ-Ý]")
+_SEVERAL_CHANGES = 3
+
+
+def _changes_around(c: Candidate) -> bool:
+    first = max(0, c.mention.start - _LONGEST_SHEET)
+    minutes = [int(m[1]) for m in _CHANGE.finditer(c.text, first, c.mention.end + _LONGEST_SHEET)]
+    return c.following[:1].isupper() and len(minutes) >= _SEVERAL_CHANGES and max(minutes) <= _LAST_MINUTE
+
+
+@per_lexicon
+def _cards() -> re.Pattern[str]:
+    headings = trie(load_table("not_quantities")["match_sheets"]["cards"])
+    return re.compile(rf"(?i)(?<!\w)(?:{headings})(?:\s\w+)?\s?:\s(?:[^:\n]*[,;]\s|\d{{1,3}}\s?[-–]\s?)?\Z")
 
 
 _BEFORE_HOUSES = frozenset({"al", "dal", "del", "il", "civico"})
@@ -208,7 +254,8 @@ def counts_broken(c: Candidate) -> bool:
     """Whether broken thousands (``25.00.00 persone``) count what follows, or have their share behind them."""
     if "numeral.broken" not in c.mention.rules or _DAY_AND_MONTH.match(c.raw):
         return False
-    return c.plural_follows or c.word_before in c.known["counting"] or _SHARE.match(c.text, c.mention.end) is not None
+    counts = c.plural_follows or (c.noun_follows and c.following.endswith("à"))
+    return counts or c.word_before in c.known["counting"] or _SHARE.match(c.text, c.mention.end) is not None
 
 
 @per_lexicon

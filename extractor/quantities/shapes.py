@@ -20,6 +20,7 @@ _NUMERIC_DATE = re.compile(
 _DATE_JOINTS = frozenset("/.-")
 _COLON_CLOCK = re.compile(r"[012]?\d:[0-5]\d(?!\d)")
 _CLOCK = re.compile(r"[012]?\d[:.,][0-5]\d(?![\d,%])")
+_HOUR = re.compile(r"(?i)(?<!\w)ore\s[012]?\d\s?:\s\Z")
 _POINT_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d,%])")
 _HEADS_A_LINE = re.compile(r"\s?[-–—:]\s|\s\(|\s[A-ZÀ-Ý]{3}")
 _SCORE = re.compile(r"(\d{1,3})[-–](\d{1,3})(?:[-–]\d{1,3})*(?![\d,.]\d|\w|%)")
@@ -219,6 +220,8 @@ def clock(c: Candidate) -> str | None:
             return "not.clock"
         if before in c.known["clock"] and _CLOCK.match(text, start):
             return "not.clock"
+        if before == ":" and _HOUR.search(text[max(0, start - 12) : start]):
+            return "not.clock"  # ore 10: 30
         if "numeral.point" in mention.rules and _POINT_CLOCK.match(text, start) and not c.noun_follows:
             heads = _heads_its_line(text, start, " \t") and _HEADS_A_LINE.match(text, mention.end) is not None
             if heads or before in c.known["timetable"]:
