@@ -188,6 +188,8 @@ def _subject(view: SentenceView, verb: Saying) -> Source | None:
     found = _subject_phrase(view, verb.low)
     if found is None:
         return None
+    if found.rule == "attribution.relative" and not _is_told(view, found, that):
+        return None
     if verb.sort == "inverted" or (that is None and plain[verb.low : verb.high].split()[-1] in table_words("making")):
         return None
     if that is None and (not _can_say(view, found) or (verb.sort == "only_with_that" and not _speaks(view, found))):
@@ -239,6 +241,11 @@ def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
         return Found(*named.span("name"), "attribution.subject")
     if not view.text[view.start : low].strip():
         return None
+    aside = source_patterns()["between"].search(folded(view), 0, low - view.start)
+    low = low if aside is None else view.start + aside.start()
+    who = _relative_antecedent(view, low)
+    if who is not None:
+        return who
     parsed = _parsed_subject(view, verb)
     phrase = surface_phrase_before(view, low)
     if phrase is not None and not view.text[phrase[1] : low].strip(" \u00a0"):
@@ -254,6 +261,38 @@ def _subject_phrase(view: SentenceView, verb: int) -> Found | None:
         found = source_at(view.text, view.start, low, "attribution.subject")
         return found if found is not None and is_determined(view.text, found, view.start) else None
     return None
+
+
+_INDEFINITE = re.compile(r"(?<!\w)un(?:[oa]?\s+|')\Z")
+
+
+def _is_told(view: SentenceView, found: Found, that: re.Match[str] | None) -> bool:
+    """Whether a relative tells what somebody says: not *i paesi che sostengono il piano*, *un libro che parla di …*."""
+    if that is None:
+        return False
+    indefinite = _INDEFINITE.search(folded(view), 0, found.start - view.start)
+    return indefinite is None or that.group().endswith(("che", ":"))
+
+
+_PLURAL = ("ano", "ono")
+_WHO = re.compile(r"(?<!\w)che\s+(?P<verb>[^\W\d_]+\s+)?\Z")
+
+
+def _relative_antecedent(view: SentenceView, low: int) -> Found | None:
+    """``con la polizia che stima …``, ``le stime che circolano parlano di …``: whom a relative takes up."""
+    who = _WHO.search(folded(view), 0, low - view.start)
+    own = "" if who is None or who["verb"] is None else who["verb"].strip()
+    if who is None or (own and not own.endswith(_PLURAL) and not is_verb(own)):
+        return None
+    high = view.start + len(folded(view)[: who.start()].rstrip(" ,"))
+    phrase = surface_phrase_before(view, high)
+    if phrase is None or phrase[1] != high or is_verb(folded(view)[phrase[0] - view.start :].split()[0]):
+        return None  # ha detto che stima …
+    found = source_of(view.text, phrase, "attribution.relative", view.start)
+    if found is None:
+        return None
+    carries = fold(view.text[found.start : found.end]).split()[0] in table_words("carriers")
+    return found if carries or _can_say(view, found) else None
 
 
 def _parsed_subject(view: SentenceView, verb: int) -> Range | None:

@@ -29,8 +29,10 @@ def source_patterns() -> Patterns:
     return Patterns(
         {
             "before": rf"(?<![\w'])(?:{_articulated(table['before']['words'], table['contractions'])})",
+            # what stands between a source and its verb (l'Ansa in un primo momento riferiva)
+            "between": rf"(?<![\w'])(?:{alternatives(table['between']['words'])})\s+\Z",
             "that": (
-                rf"(?:\s+(?:{adverbs})|\s*,[^,;:.]{{2,40}},){{0,2}}"
+                rf"(?:\s+(?:(?:{adverbs})|\w{{3,}}mente)|\s*,[^,;:.]{{2,40}},){{0,2}}"
                 r"\s*(?:che(?!\w)|:|di(?!\w)|d'|del(?:l[oae]?)?(?!\w)|dell')"
             ),
             "agent": (

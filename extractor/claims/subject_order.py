@@ -24,6 +24,11 @@ _STATES = frozenset({"in", "a", "di"})  # in frenata, a picco, di corsa
 _LONGEST = 8
 _WORD_BEFORE = re.compile(r"[^\W\d_]['’]?\s*\Z")
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
+_SERIES = re.compile(
+    r"[\s,;:)]*(?:(?:e|ed|seguito da|poi|la|il|l['’])\s*)*"
+    r"(?P<name>[A-ZÀ-Ý][\w'’.]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.]*){0,3})(?:\s+(?:primo|prima|secondo))?"
+    r"(?:\s+(?:a|al|ad|allo|con|col|(?:oltre|sopra|sotto|quasi)(?:\s+(?:il|lo|la))?|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
+)
 
 
 @per_lexicon
@@ -266,3 +271,18 @@ def inverted(view: SentenceView, mention: Mention) -> Range | None:
         return None
     closing = _patterns()["closing"].match(text, found[1] - view.start)
     return None if closing is None else (found[0], view.start + closing.end("number"))
+
+
+def listed(view: SentenceView, mention: Mention) -> Range | None:
+    """``Rossi 34%, Bianchi al 25%``: in a series without verbs the name right before the number."""
+    if mention.kind == "count" and mention.end != view.end and view.text[mention.end : mention.end + 1] not in ",;).":
+        return None
+    begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
+    begin = max(begin, *(view.text.rfind(sign, view.start, mention.start) + 1 for sign in ":;"))
+    found = _SERIES.fullmatch(view.text[begin : mention.start])
+    if found is None or view.text[begin : mention.start].isupper():
+        return None  # in a line of capitals they name nothing
+    first = re.split(r"\W", found["name"].lower())[0]
+    if first in determiners() or first in prepositions():
+        return None
+    return tidy(view.text, begin + found.start("name"), begin + found.end("name"))

@@ -21,7 +21,7 @@ from extractor.claims.phrases import (
     tidy,
 )
 from extractor.claims.subject_clause import surface_phrase_before
-from extractor.claims.subject_openings import determiners, first_word, is_time, joint, opening, patterns
+from extractor.claims.subject_openings import first_word, is_time, joint, opening, patterns
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
@@ -37,11 +37,6 @@ _SHARES = frozenset({"percentage", "ratio"})
 # Labels over which one climbs from the end of a noun phrase to its head.
 _INSIDE_PHRASE = frozenset({"nmod", "amod", "compound", "flat", "flat:name", "flat:foreign", "fixed", "acl"})
 _GAP = r"(?:\s+|(?<='))"
-_SERIES = re.compile(
-    r"[\s,;:)]*(?:(?:e|ed|seguito da|poi|la|il|l['’])\s*)*"
-    r"(?P<name>[A-ZÀ-Ý][\w'’.]*(?:\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.]*){0,3})(?:\s+(?:primo|prima|secondo))?"
-    r"(?:\s+(?:a|al|ad|allo|con|col|(?:oltre|sopra|sotto|quasi)(?:\s+(?:il|lo|la))?|il|lo)|\s+(?:al)?l['’]|\s+con\s+il)?[\s:(]*"
-)
 _FIRST_NAME = r"[A-ZÀ-Ý][\w'’.-]*"
 _SURNAME = r"\s+(?:d[aei]l?l?[aoe]?\s+)?[A-ZÀ-Ý][\w'’.-]*"
 # without a comma, only what has a surname (Pino Loi di 23 anni, not All'età di 23 anni)
@@ -302,21 +297,6 @@ def subject_of_predicate(token: Token) -> Token | None:
     if token.pos_ != "NOUN" or not any(child.dep_ == "cop" for child in token.children):
         return None
     return next((c for c in token.children if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.i < token.i), None)
-
-
-def listed(view: SentenceView, mention: Mention) -> Range | None:
-    """``Rossi 34%, Bianchi al 25%``: in a series without verbs the name right before the number."""
-    if mention.kind == "count" and mention.end != view.end and view.text[mention.end : mention.end + 1] not in ",;).":
-        return None
-    begin = max((m.end for m in view.mentions if m.end <= mention.start), default=view.start)
-    begin = max(begin, *(view.text.rfind(sign, view.start, mention.start) + 1 for sign in ":;"))
-    found = _SERIES.fullmatch(view.text[begin : mention.start])
-    if found is None or view.text[begin : mention.start].isupper():
-        return None  # in a line of capitals they name nothing
-    first = re.split(r"\W", found["name"].lower())[0]
-    if first in determiners() or first in prepositions():
-        return None
-    return tidy(view.text, begin + found.start("name"), begin + found.end("name"))
 
 
 def compared(view: SentenceView, mention: Mention) -> Range | None:

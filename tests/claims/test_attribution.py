@@ -88,6 +88,14 @@ def sources(rules: Pipeline, text: str) -> list[str | None]:
         ("L'azienda si difende sostenendo che i debiti sono 3 milioni di euro.", "azienda"),
         ("Secondo le parole del sindaco i posti sono 300.", "sindaco"),
         ("I sanitari hanno rilevato un tasso alcolico pari allo 0,7%.", "sanitari"),
+        ("Sono scesi in piazza, con la questura che stima che i presenti siano 3.000.", "questura"),
+        ("Si diffondono notizie che parlano di 12 feriti.", "notizie"),
+        ("Le stime che circolano parlano di 300 esuberi.", "stime"),
+        ("Protesta la custode, che racconta di aver perso 300 euro.", "custode"),
+        ("Il governo ha detto che stima una crescita del 3%.", "governo"),
+        ("La questura in un primo momento riferiva di 12 feriti.", "questura"),
+        ("I tecnici in merito asseriscono che le auto sono 3.", "tecnici"),
+        ("Dal rapporto emerge chiaramente che i poveri sono 3 milioni.", "rapporto"),
     ],
 )
 def test_source(text: str, source: str, rules: Pipeline) -> None:
@@ -121,6 +129,8 @@ def test_source(text: str, source: str, rules: Pipeline) -> None:
         "Rossi, ricorda Verdi, che segnò 3 gol.",
         "Il film dura 90 minuti, mostra la periferia, diverte.",
         "I libri pubblicati da Laterza e venduti in fiera erano 300.",
+        "I paesi che sostengono il programma sono 10.",
+        "È un romanzo che parla della vita di 12 pescatori.",
     ],
 )
 def test_no_source(text: str, rules: Pipeline) -> None:

@@ -29,6 +29,8 @@ def test_what_a_share_is_added_to(text: str, expected: str | None, rules: Pipeli
     ("text", "expected"),
     [
         ("La corsa costa 2 euro meno della media.", ["media"]),
+        ("I soci sono il 5% in più rispetto allo stesso mese del 2019.", ["rispetto allo stesso mese del 2019"]),
+        ("I ricavi salgono del 5% rispetto allo stesso periodo nel 2019.", ["rispetto allo stesso periodo nel 2019"]),
         ("I parti sono stati 300 meno dell'anno prima.", ["anno prima"]),
         ("La raccolta si ferma al 5% sotto quella di maggio 2019.", ["quella di maggio 2019"]),
         ("Agosto è stato di 3 gradi più caldo del trentennio 1971-2000.", ["trentennio 1971-2000"]),

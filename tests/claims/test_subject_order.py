@@ -74,6 +74,9 @@ def _rule(claim: Claim) -> str:
         ("L'uomo era stato rinchiuso nel carcere di Pisa per tre mesi.", ["uomo"], "clause"),
         ("Il comune ha firmato un contratto per tre anni.", ["contratto"], "before"),
         ("I danni sono, a parere dei legali, di 12 milioni di euro.", ["danni"], "clause"),
+        ("La clinica ha vari locali, tre sale da visita e un bagno.", ["sale"], "counted"),
+        ("Il titolo a quota 3 sale in Borsa.", ["titolo"], "clause"),
+        ("Si è presentata una sola persona.", ["persona"], "counted"),
         ("La Calabria cambia: Neri oltre il 52 per cento, cala l'affluenza", ["Neri"], "listed"),
     ],
 )

@@ -18,6 +18,8 @@ def times(rules: Pipeline, text: str) -> list[str | None]:
         # beside the quantity
         ("Il museo ha venduto 300 biglietti nel 2023.", ["2023"]),
         ("I biglietti venduti sono 300 (2023).", ["2023"]),
+        # in a relative behind a comma: told of somebody else
+        ("Hanno deposto tre vicini, tra cui Neri, che aveva visto l'auto il 26 novembre.", [None]),
         ("Furono 44 i milioni raccolti nel 2023.", ["2023"]),
         ("Sono 200 mila le auto vendute nei primi nove mesi del 2023.", ["primi nove mesi del 2023"]),
         ("Il fondo ha 300 milioni di euro (350 milioni di dollari) raccolti nel 2023.", ["2023"] * 2),

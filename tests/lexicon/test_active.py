@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "extractor"
 ENERGY = ROOT / "examples" / "energy.toml"
-TEXT = "Il derating è di 45 TWh/anno, nell'intorno di 20 petajoule. Spento il reattore 3."
+TEXT = "Il derating è di 45 TWh/anno, nell'intorno di 20 petajoule. Guasto a reattore 3."
 
 
 def test_what_is_kept_is_kept_for_each_lexicon() -> None:
