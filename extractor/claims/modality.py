@@ -247,12 +247,19 @@ def _is_set_off(view: SentenceView, trigger: _Trigger, mention: Mention) -> bool
 
 
 def _qualifies(word: Token, token: Token) -> bool:
-    """Whether a word like *possibile* stands beside a noun that governs a token (*un possibile rincaro del 10%*)."""
+    """Whether a word like *possibile* stands beside a noun that governs a token (*un possibile rincaro del 10%*).
+
+    Or beside the subject of what the token predicates (*il costo previsto è di 10 milioni*).
+    """
     if word.dep_ not in ("amod", "acl") or not word.lower_.startswith(
         tuple(load_table("modalities")["attributes"]["stems"])
     ):
         return False
-    return abs(word.i - word.head.i) == 1 and any(t.i == word.head.i for t in governors(token))
+    noun, chain = word.head, {t.i for t in governors(token)}
+    if noun.i in chain:
+        return abs(word.i - noun.i) == 1
+    predicated = noun.dep_ == "nsubj" and noun.head.i in chain
+    return predicated and any(child.dep_ == "cop" for child in noun.head.children)
 
 
 def _is_subject(verb: Sequence[Token], token: Token) -> bool:

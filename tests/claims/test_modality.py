@@ -21,6 +21,9 @@ def modalities(rules: Pipeline, text: str) -> list[str]:
         ("L'azienda prevede che i ricavi saliranno del 5%.", "forecast"),
         ("Per il 2031 è prevista una crescita dell'1,2%.", "forecast"),
         ("Si attendono 40.000 tifosi.", "forecast"),
+        ("I sindacati chiedono che siano assunti 300 operai.", "target"),
+        ("Il ministro si chiede dove siano i 3 milioni di euro.", "asserted"),
+        ("Il comune ha come obiettivo la costruzione di 300 alloggi.", "target"),
         ("La popolazione è destinata a calare del 12%.", "forecast"),
         ("L'anno prossimo il costo raddoppierà.", "forecast"),
         ("Nel porto sono attese 12 navi.", "forecast"),
@@ -167,6 +170,18 @@ def test_a_bracket_keeps_its_words(rules: Pipeline) -> None:
 @pytest.mark.parametrize(
     ("annotation", "expected"),
     [
+        pytest.param(
+            "Il/DET/det/2 costo/NOUN/nsubj/6 previsto/ADJ/amod/2 è/AUX/cop/6 di/ADP/case/6 30/NUM/ROOT/0"
+            " euro/NOUN/nmod/6 ./PUNCT/punct/6",
+            ["forecast"],
+            id="beside the subject of a copula",
+        ),
+        pytest.param(
+            "Le/DET/det/2 spese/NOUN/nsubj/4 previste/ADJ/amod/2 superano/VERB/ROOT/0 i/DET/det/7 30/NUM/nummod/7"
+            " euro/NOUN/obj/4 ./PUNCT/punct/4",
+            ["asserted"],
+            id="beside the subject of another verb",
+        ),
         pytest.param(
             "L'/DET/det/2 azienda/NOUN/nsubj/3 prevede/VERB/ROOT/0 una/DET/det/5 perdita/NOUN/obj/3"
             " di/ADP/case/8 30/NUM/nummod/8 milioni/NOUN/nmod/5 di/ADP/case/10 euro/NOUN/nmod/8 ./PUNCT/punct/3",
