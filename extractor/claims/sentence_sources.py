@@ -26,6 +26,7 @@ _NARROW = re.compile(r"(?<!\w)(?:ma|però|mentre|che|cui|quando|[a-zà-ù]{2,}[a
 # What else was done to a thing (le aree indicate dalla Procura e chiuse in un recinto lungo 3 km): not what is told
 _AND_DONE = re.compile(r"\s+ed?\s+(?P<participle>\w+(?:[aiu]t|[aeiou]s|st|tt|rt|nt|lt)[oaie])(?!\w)")
 
+_CLOSED = re.compile(r"\s*(?:[,;.)–—]|\Z|e\s)")
 _ENCLOSED = re.compile(r"\.|,(?!\s+(?:che|cui|quando)\s)")
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:(?:(?:[dn]e|da|a|su)l(?:l[oae]?)?|(?:[dn]e|da|a|su)(?:i|gli)|di|a|ad|da|in|con|su|tra|fra)(?:\s+|')"
@@ -65,15 +66,15 @@ def sources_in(view: SentenceView) -> Iterator[Source]:
         found = None if phrase is None else source_of(view.text, phrase, "attribution.relative", view.start)
         if found is not None and (match["way"] != "per" or _speaks(view, found) or view.text[found.start].isupper()):
             yield Source(found, view.start + match.end(), view.end)
-    for name in ("headline", "for", "telegraphic") if "institution" in present else ():
-        match_or_none = patterns[name].search(plain) if name == "for" else patterns[name].match(plain)
+    for name in ("headline", "telegraphic") if "institution" in present else ():
+        match_or_none = patterns[name].match(plain)
         if match_or_none is not None:
             if name == "telegraphic" and not view.text[view.start + match_or_none.start("name")].isupper():
                 continue
-            low, high = match_or_none.span("name")
-            found = source_of(view.text, (view.start + low, view.start + high), "attribution.institution", view.start)
+            found = _institution(view, match_or_none)
             if found is not None:
                 yield Source(found, view.start + match_or_none.end("name"), view.end)
+    yield from _according_to_each(view) if "institution" in present else ()
     agents: list[tuple[int, Found]] = []
     for match in patterns["agent"].finditer(plain) if "agent" in present else ():
         found = source_at(view.text, view.start + match.end(), view.end, "attribution.agent")
@@ -101,6 +102,29 @@ def sources_in(view: SentenceView) -> Iterator[Source]:
         source = _plan(view, match)
         if source is not None:
             yield source
+
+
+def _institution(view: SentenceView, match: re.Match[str]) -> Found | None:
+    low, high = match.span("name")
+    return source_of(view.text, (view.start + low, view.start + high), "attribution.institution", view.start)
+
+
+def _according_to_each(view: SentenceView) -> Iterator[Source]:
+    """``Per gli organizzatori erano 20.000, per la questura 5.000``: each governs up to the next.
+
+    Where a sign stands behind both, each has what stands before it (``20.000 per gli organizzatori, 5.000 per la
+    questura``).
+    """
+    plain = folded(view)
+    matches = list(source_patterns()["for"].finditer(plain))
+    behind = len(matches) > 1 and all(_CLOSED.match(plain, match.end()) for match in matches)
+    ends = [*(match.start() for match in matches[1:]), len(plain)]
+    starts = [0, *(match.end() for match in matches)]
+    for match, start, end in zip(matches, starts, ends, strict=False):
+        found = _institution(view, match)
+        if found is not None:
+            stretch = (start, match.start()) if behind else (match.end("name"), end)
+            yield Source(found, view.start + stretch[0], view.start + stretch[1])
 
 
 def _named_before(view: SentenceView, match: re.Match[str]) -> Found | None:

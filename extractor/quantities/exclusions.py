@@ -151,6 +151,8 @@ def _homograph(c: Candidate) -> str | None:
             return "not.homograph"
         if word in ("un", "uno", "una"):
             return "not.article"
+        if word in known["centuries"] and c.word_before in known["century_before"] and not c.noun_follows:
+            return "not.name"  # la metà del cinquecento
         if word == "mille" and c.raw[0].isupper() and c.word_before in ("i", "dei", "ai"):
             return "not.name"
     return "not.phrase" if patterns()["phrases"].match(c.text, mention.start) else None
@@ -262,7 +264,7 @@ _TWO = re.compile(r"(?i)(?<![\w.,])(?:due|2)(?![\w.,]\d)\s[^.;!?\n]*\Z")
 def _placing(c: Candidate) -> str | None:
     """A duration that only places in time: *negli ultimi 3 anni*, *tre anni fa*, *entro 5 giorni*, *da 10 anni*."""
     mention = c.mention
-    if mention.unit not in _TIME_UNITS or mention.kind != "measure":
+    if mention.unit not in _TIME_UNITS or mention.kind != "measure" or mention.form == "elapsed":
         return None
     known, direct = c.known, c.word_before
     if c.plain_word_before and direct not in _BLURRING:
@@ -288,6 +290,8 @@ def _placing(c: Candidate) -> str | None:
         before = [w for w in c.clause_before if w not in _BLURRING]
         if len(before) < 2 or before[1] not in known["since_nouns"]:
             return "not.since"
+    if nearest == "termine" and after.startswith("da"):
+        return "not.placing"  # nel termine di 30 giorni dalla notifica
     if nearest in ("dopo", "entro") and not (nearest == "dopo" and after in ("di", "d")):
         return "not.placing"
     if nearest in ("a", "ad") and after in known["distance"]:

@@ -287,6 +287,7 @@ _COMPOUNDS = {
     ("km", "m"): 1000, ("m", "cm"): 100, ("[ft_i]", "[in_i]"): 12,
 }  # fmt: skip
 _LAST_CENTIMETRE = 99
+_FIRST_MINUTES, _HOUR = 5, Decimal(60)
 _COMMA = re.compile(rf",{GAP}")
 _OF_A_WHOLE = re.compile(rf"(?i){GAP}(?:di|del|dello|della|dei|degli|delle){GAP}|{GAP}(?:d|dell)['’]")
 
@@ -294,7 +295,7 @@ _OF_A_WHOLE = re.compile(rf"(?i){GAP}(?:di|del|dello|della|dei|degli|delle){GAP}
 def _compound(text: str, mention: Mention) -> None:
     """``sei anni e quattro mesi``, ``2 ore 40 minuti``, ``un metro e ottanta``: one quantity in the smaller unit.
 
-    A height leaves the centimetres out and stays in metres.
+    A height leaves the centimetres out and stays in metres; hours leave the minutes out (``un'ora e cinquanta``).
     """
     if mention.kind != "measure" or mention.value is None or mention.scale != ONE or mention.value % 1 != 0:
         return
@@ -315,6 +316,11 @@ def _compound(text: str, mention: Mention) -> None:
         height = mention.unit == "m" and mention.value in (1, 2) and 10 <= part.value <= _LAST_CENTIMETRE
         if height and not noun_follows(text, part.end):
             mention.value, mention.end = EXACT.add(mention.value, part.value / 100), part.end
+            mention.rules.append("compose.minor")
+        minutes = mention.unit == "h" and _FIRST_MINUTES <= part.value < _HOUR
+        if minutes and not noun_follows(text, part.end):
+            mention.value = EXACT.add(EXACT.multiply(mention.value, _HOUR), part.value)
+            mention.unit, mention.end = "min", part.end
             mention.rules.append("compose.minor")
         return
     _smaller_units(text, mention)

@@ -20,7 +20,8 @@ _NUMERIC_DATE = re.compile(
 _DATE_JOINTS = frozenset("/.-")
 _COLON_CLOCK = re.compile(r"[012]?\d:[0-5]\d(?!\d)")
 _CLOCK = re.compile(r"[012]?\d[:.,][0-5]\d(?![\d,%])")
-_HOUR = re.compile(r"(?i)(?<!\w)ore\s[012]?\d\s?:\s\Z")
+_HOUR = re.compile(r"(?i)(?<!\w)(?:ore|alle|dalle)\s[012]?\d\s?:\s\Z")
+_LETTERED = re.compile(r"\.[a-z](?!\w)")
 _POINT_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d,%])")
 _HEADS_A_LINE = re.compile(r"\s?[-–—:]\s|\s\(|\s[A-ZÀ-Ý]{3}")
 _SCORE = re.compile(r"(\d{1,3})[-–](\d{1,3})(?:[-–]\d{1,3})*(?![\d,.]\d|\w|%)")
@@ -62,6 +63,8 @@ def glued(c: Candidate) -> str | None:
         return None
     if following and (following.isalnum() or following == "_") and text[end - 1] not in "%€$£'’°":
         return "not.glued"
+    if following == "." and c.bare and _LETTERED.match(text, end):
+        return "not.glued"  # i punti 4.a e 4.b
     if following in ("°", "º", "ª") and c.bare:
         return "not.ordinal"
     if text[end : end + 2] in (" °", " º") and c.bare:

@@ -137,6 +137,17 @@ def test_no_source(text: str, rules: Pipeline) -> None:
     assert set(sources(rules, text)) <= {None}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Per gli organizzatori erano 20.000, per la questura 5.000.",
+        "I presenti erano 20.000 per gli organizzatori, 5.000 per la questura.",
+    ],
+)
+def test_each_has_a_count_of_its_own(text: str, rules: Pipeline) -> None:
+    assert sources(rules, text) == ["organizzatori", "questura"]
+
+
 def test_what_follows_di_ends_with_its_clause(rules: Pipeline) -> None:
     assert sources(rules, "La ditta parla di 300 posti, ma i sindacati ne contano 200.") == ["ditta", "sindacati"]
     assert sources(rules, "La ditta parla di una spesa non di 3, ma di 4 milioni di euro.") == ["ditta", "ditta"]
