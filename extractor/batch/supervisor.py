@@ -179,7 +179,8 @@ class Supervisor:
                 next_out += 1
                 yield result
             busy = [slot for slot in self._slots if slot.work]
-            if busy and (following is None or self._room == 0 or next_in - next_out >= most):
+            # a piece that is left over although there is room: a worker has died, which its work is about to tell
+            if busy and (self._queue or following is None or self._room == 0 or next_in - next_out >= most):
                 wait([slot.work[0][0] for slot in busy], return_when=FIRST_COMPLETED)
                 for slot in busy:
                     self._collect(slot)

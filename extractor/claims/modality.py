@@ -329,7 +329,8 @@ def _denied(view: SentenceView, mention: Mention, name: str) -> bool:
             return True
     if words.not_one is not None and mention.value == 1 and _ONLY_ONE.match(text, end):
         before = text[max(0, start - _NEAR) : start].rstrip()
-        return any(m.end() == len(before) for m in words.not_one.finditer(before))
+        if any(m.end() == len(before) for m in words.not_one.finditer(before)):
+            return True
     return any(
         re.fullmatch(r"\s+(?:(?!che\s)\w+\s+)?", text[m.end() : start]) is not None
         for m in words.adjacent.finditer(text, max(0, start - 60), start)

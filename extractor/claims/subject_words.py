@@ -126,9 +126,10 @@ def compound(view: SentenceView, mention: Mention) -> Range | None:
 
 def _first_noun(view: SentenceView, pos: int, after_of: bool) -> Token | None:
     """The noun that heads what begins at ``pos``: adjectives and participles may stand before it."""
-    for token in view.tokens(pos, view.end):
-        if token.lower_ in subject_words("verbs_alike") and token.i == view.tokens(pos, view.end)[0].i:
-            return token  # tre sale da visita
+    tokens = view.tokens(pos, view.end)
+    if tokens and tokens[0].lower_ in subject_words("verbs_alike"):
+        return tokens[0]  # tre sale da visita
+    for token in tokens:
         if token.lower_ in ALONE:
             continue
         if token.pos_ in NOUNS and token.text[0].isalnum():

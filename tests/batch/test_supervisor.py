@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
+import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from concurrent.futures.process import BrokenProcessPool
 from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 
+from extractor.batch import supervisor as supervisor_module
 from extractor.batch import worker as worker_module
 from extractor.batch.pool import one_worker
 from extractor.batch.shards import Item
@@ -77,6 +81,26 @@ def test_only_what_a_worker_was_at_is_to_blame(mortal: str) -> None:
     deaths = [note.split("(from ")[1].split(")")[0] for note in notes]
     assert set(deaths) == {"file:12", "file:13"}
     assert result.documents == 47
+
+
+def test_a_worker_that_has_died_with_a_piece_takes_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = articles(48)
+    killed: list[int] = []
+    take = supervisor_module._Slot.take_from
+
+    def take_when_dead(slot: supervisor_module._Slot, queue: deque[supervisor_module._Piece]) -> None:
+        if slot.work and not killed:
+            killed.append(slot._ready.result()[0])
+            os.kill(killed[0], signal.SIGKILL)
+            while not slot._pool._broken:  # type: ignore[attr-defined]
+                time.sleep(0.01)
+        take(slot, queue)
+
+    monkeypatch.setattr(supervisor_module._Slot, "take_from", take_when_dead)
+    with Supervisor(1, "blank:it", ReadOptions()) as supervisor:
+        result = combined(list(supervisor.results(in_shards(items, 6))))
+    assert killed
+    assert result.lines == Worker(load("blank:it"), ReadOptions()).run(items).lines
 
 
 def test_a_worker_killed_in_the_middle_of_its_answer_is_not_waited_for() -> None:

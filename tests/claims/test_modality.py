@@ -144,6 +144,7 @@ def test_a_condition_reaches_what_stands_before_it_and_no_other_item(rules: Pipe
         ("Il bilancio è passato senza un solo voto contrario.", ["negated"]),
         ("Hanno vinto senza nemmeno 3 cambi.", ["negated"]),
         ("Hanno vinto senza 3 titolari.", ["asserted"]),
+        ("In sala non c'è un solo posto.", ["negated"]),
         ("Il biglietto costa 12 euro, non 20 euro.", ["asserted", "negated"]),
         ("Il biglietto costa 12 euro, non più di 20 euro.", ["asserted", "asserted"]),
     ],
