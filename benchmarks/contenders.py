@@ -109,9 +109,14 @@ def batch(*arguments: str, commands: int = 1) -> Run:
             failed = [process.args for process in running if process.wait() != 0]
             if failed:
                 raise RuntimeError(f"failed: {failed}")
-            return sum(claims.read_bytes().count(b"\n") for claims in outputs)
+            return sum(map(_lines, outputs))
 
     return run
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as lines:
+        return sum(1 for _ in lines)
 
 
 def recognizers() -> Run:

@@ -72,10 +72,6 @@ class _Slot:
     def replace(self) -> None:
         self._pool, self._ready = one_worker(*self._arguments)
 
-    @property
-    def room(self) -> int:
-        return _IN_HAND - len(self.work)
-
     def take_from(self, queue: deque[_Piece]) -> None:
         """Hand the first piece to the worker, unless it has just died with others; that is seen with those."""
         try:
@@ -189,7 +185,7 @@ class Supervisor:
 
     @property
     def _room(self) -> int:
-        return sum(slot.room for slot in self._slots)
+        return sum(_IN_HAND - len(slot.work) for slot in self._slots)
 
     def _take(self, number: int, shard: Sequence[Item] | Result, at_a_time: int) -> None:
         if isinstance(shard, Result):

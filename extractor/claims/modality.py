@@ -30,10 +30,10 @@ from extractor.claims.clauses import (
 from extractor.claims.keypieces import key_piece
 from extractor.claims.moves import is_left
 from extractor.claims.subject_clause import chunks, is_infinitive
-from extractor.claims.subject_words import DURATIONS
 from extractor.claims.view import SentenceView
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
+from extractor.quantities.placing import DURATIONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -117,10 +117,12 @@ def _according_to_each(view: SentenceView) -> Iterator[Source]:
     """
     plain = folded(view)
     matches = list(source_patterns()["for"].finditer(plain))
+    if not matches:
+        return
     behind = len(matches) > 1 and all(_CLOSED.match(plain, match.end()) for match in matches)
+    starts = [0, *(match.end() for match in matches[:-1])]
     ends = [*(match.start() for match in matches[1:]), len(plain)]
-    starts = [0, *(match.end() for match in matches)]
-    for match, start, end in zip(matches, starts, ends, strict=False):
+    for match, start, end in zip(matches, starts, ends, strict=True):
         found = _institution(view, match)
         if found is not None:
             stretch = (start, match.start()) if behind else (match.end("name"), end)

@@ -9,12 +9,13 @@ from extractor.claims.phrases import Range, change_nouns, surface_right, tidy
 from extractor.claims.subject_clause import chunks, is_verb, phrase_of
 from extractor.claims.subject_filter import is_speaker
 from extractor.claims.subject_openings import determiners, is_time, joint
-from extractor.claims.subject_words import DURATIONS, phrase_ending_at
+from extractor.claims.subject_words import phrase_ending_at
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import prepositions
 from extractor.quantities.mention import Mention
+from extractor.quantities.placing import DURATIONS
 
 _GAP = r"(?:\s+|(?<='))"
 _LABEL = re.compile(r"[\s•*·–—>-]*(?P<label>[^\W\d_][^:;.!?\n]*?)\s*\Z")

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.claims.phrases import Range, at_property, change_nouns, noun_phrase, of_words, subject_words
-from extractor.claims.subject_words import DURATIONS, NOUNS, numeric, phrase_ending_at, subject_of_predicate
+from extractor.claims.subject_words import NOUNS, numeric, phrase_ending_at, subject_of_predicate
 from extractor.claims.view import SentenceView
 from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
+from extractor.quantities.placing import DURATIONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -27,12 +27,12 @@ from extractor.lexicon.active import per_lexicon
 from extractor.lexicon.loader import load_table
 from extractor.quantities.context import prepositions
 from extractor.quantities.mention import Mention
+from extractor.quantities.placing import DURATIONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NOUNS = frozenset({"NOUN", "PROPN", "X", "SYM"})
-DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _SHARES = frozenset({"percentage", "ratio"})
 # Labels over which one climbs from the end of a noun phrase to its head.
 _INSIDE_PHRASE = frozenset({"nmod", "amod", "compound", "flat", "flat:name", "flat:foreign", "fixed", "acl"})

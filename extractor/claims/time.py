@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from extractor.claims.clauses import (
     alternatives,
@@ -29,13 +28,11 @@ from extractor.claims.phrases import Range
 from extractor.claims.timealone import is_state, is_whole, stands_alone
 from extractor.claims.timeorder import goes_on_where, order_tells
 from extractor.claims.timepairs import is_stretch_behind, paired
+from extractor.claims.timetree import steps_between
 from extractor.claims.timex import time_expressions
 from extractor.claims.view import Found, SentenceView, Views
 from extractor.lexicon.loader import load_table
 from extractor.quantities.mention import Mention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _REACH = 200
 # The beginning of a clause, and a semicolon, between a time and a quantity behind it count like so many characters.
@@ -43,9 +40,6 @@ _SOFT, _HARD = 40, 60
 # Steps of the parse count like so many characters: what is nearer in the tree wins, then what is nearer in the text.
 _STEP = 30
 _CLOCK = 15
-# A time in one of these clauses is told of it alone; one without a finite verb may be told of what it belongs to.
-_OWN_CLAUSE = frozenset({"acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "acl"})
-_FINITE_CLAUSE = frozenset({"acl:relcl", "parataxis"})
 
 
 def times(
@@ -252,6 +246,12 @@ def _is_attached(view: SentenceView, mention: Mention, time: Found) -> bool:
     return _attached().fullmatch(folded(view), high, start) is not None
 
 
+# tre testimoni, tra cui il vicino, che disse di averla vista la sera del 26: told of somebody else
+_IN_RELATIVE = re.compile(
+    r",\s+(?:(?:tra|fra)\s+)?(?:che|cui|(?:il|la)\s+quale|(?:i|le)\s+quali|del(?:la)?\s+quale|de(?:i|lle)\s+quali)\s[^;:]*\Z"
+)
+
+
 def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
     """How far a time is from a quantity that it can apply to; None where it cannot."""
     if time.start < mention.end and mention.start < time.end:
@@ -284,19 +284,13 @@ def _cost(view: SentenceView, mention: Mention, time: Found) -> int | None:
     if before and order_tells(view, time, low, parted=bool(hard)):
         return cost  # whatever the parse attaches
     if view.parsed and not hard and _has_verb(view):
-        steps = _steps(view, mention, time)
+        steps = steps_between(view, mention, time)
         return None if steps is None else cost + _STEP * steps
     soft = count_between(soft_breaks(view), gap[0] - 1, gap[1])
     if soft and not before:
         return None
     cost += _SOFT * soft
     return cost if cost <= _REACH else None
-
-
-# tre testimoni, tra cui il vicino, che disse di averla vista la sera del 26: told of somebody else
-_IN_RELATIVE = re.compile(
-    r",\s+(?:(?:tra|fra)\s+)?(?:che|cui|(?:il|la)\s+qual[e]|(?:i|le)\s+quali|del(?:la)?\s+quale|de(?:i|lle)\s+quali)\s[^;:]*\Z"
-)
 
 
 def _has_verb(view: SentenceView) -> bool:
@@ -332,73 +326,3 @@ def _said_apart(view: SentenceView, mention: Mention, time: Found) -> bool:
     low, high = sorted((mention.start, time.start))
     between = view.text[low:high]
     return any(between.count(opening) != between.count(closing) for opening, closing in ("«»", "“”"))
-
-
-def _steps(view: SentenceView, mention: Mention, time: Found) -> int | None:
-    """Steps between the two in the parse; None where a clause keeps the time, or keeps it out."""
-    head, host = view.head(mention), _host(view, time)
-    if head is None:
-        return None
-    if host is None:
-        return 0
-    if head.dep_ == "nummod":  # what is told of the things counted is told of their number
-        head = head.head
-    up, down = _chain(head), _chain(host)
-    common = next((t for t in up if any(t.i == other.i for other in down)), None)
-    if common is None:
-        return None
-    below_host = down[: next(i for i, t in enumerate(down) if t.i == common.i)]
-    below_head = up[: next(i for i, t in enumerate(up) if t.i == common.i)]
-    if any(_keeps(token) for token in below_host) and common.i != head.i:
-        return None
-    cost = len(below_host) + len(below_head)
-    for token in below_head:
-        own = token.dep_ in _FINITE_CLAUSE and not (common.i == token.head.i and common.i == host.i)
-        if own and not _circumstance(token):
-            return None
-        if token.dep_ in ("advcl", "acl") and any(c.dep_ == "mark" and c.pos_ == "ADP" for c in token.children):
-            return None
-        if token.dep_ == "ccomp" and token.head.i == host.i and host.i == common.i and not _caused(token):
-            return None  # when it was said (lo scorso aprile ha calcolato che …)
-        cost += 2 * (token.dep_ in _OWN_CLAUSE)
-    return cost
-
-
-def _circumstance(clause: Token) -> bool:
-    """``con la città che ospita 300 imprese``: the relative clause says how the main one came about, at its time."""
-    return clause.dep_ == "acl:relcl" and any(c.dep_ == "case" and c.lower_ == "con" for c in clause.head.children)
-
-
-def _caused(clause: Token) -> bool:
-    """``fatti esplodere``: *fare* and an infinitive are one predicate."""
-    stems = tuple(load_table("times")["causatives"]["stems"])
-    return clause.dep_ == "ccomp" and clause.text.endswith("re") and clause.head.text.startswith(stems)
-
-
-def _keeps(token: Token) -> bool:
-    if token.dep_ in _OWN_CLAUSE:
-        return not _caused(token)
-    return token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
-
-
-def _chain(token: Token) -> list[Token]:
-    chain = [token]
-    while token.head.i != token.i:
-        token = token.head
-        chain.append(token)
-    return chain
-
-
-def _host(view: SentenceView, time: Found) -> Token | None:
-    """What a time belongs to in the parse: the head of the expression's head; None for a time by itself."""
-    members = view.tokens(time.start, time.end)
-    indices = {t.i for t in members}
-    top = next((t for t in members if t.head.i not in indices or t.head.i == t.i), None)
-    carriers = load_table("times")["carriers"]["words"]
-    while top is not None:
-        if top.head.i == top.i:
-            return None if not any(c.i not in indices and c.dep_ != "punct" for c in top.children) else top
-        if top.head.pos_ != "ADP" and top.head.text.lower() not in carriers:
-            return top.head
-        top = top.head
-    return None

@@ -152,7 +152,7 @@ def words() -> dict[str, frozenset[str]]:
         "blurs_behind": frozenset(table["blurs"]["behind"]),
         "seasons": frozenset(calendar["seasons"]["words"]),
         "anaphora": frozenset(table["anaphora"]["before"]),
-        "centuries": frozenset(table["centuries"]["words"]),
+        "centuries": frozenset(calendar["centuries"]["words"]),
         "century_before": frozenset(table["centuries"]["before"]),
         "events": frozenset(table["events"]["articles"]),
         "sei_before": frozenset(table["homographs"]["sei_before"]),

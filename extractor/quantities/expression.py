@@ -287,7 +287,7 @@ _COMPOUNDS = {
     ("km", "m"): 1000, ("m", "cm"): 100, ("[ft_i]", "[in_i]"): 12,
 }  # fmt: skip
 _LAST_CENTIMETRE = 99
-_FIRST_MINUTES, _HOUR = 5, Decimal(60)
+_FIRST_MINUTES = 5
 _COMMA = re.compile(rf",{GAP}")
 _OF_A_WHOLE = re.compile(rf"(?i){GAP}(?:di|del|dello|della|dei|degli|delle){GAP}|{GAP}(?:d|dell)['’]")
 
@@ -314,13 +314,12 @@ def _compound(text: str, mention: Mention) -> None:
         return
     if unit_after(text, part) is None:
         height = mention.unit == "m" and mention.value in (1, 2) and 10 <= part.value <= _LAST_CENTIMETRE
-        if height and not noun_follows(text, part.end):
-            mention.value, mention.end = EXACT.add(mention.value, part.value / 100), part.end
-            mention.rules.append("compose.minor")
-        minutes = mention.unit == "h" and _FIRST_MINUTES <= part.value < _HOUR
-        if minutes and not noun_follows(text, part.end):
-            mention.value = EXACT.add(EXACT.multiply(mention.value, _HOUR), part.value)
-            mention.unit, mention.end = "min", part.end
+        minutes = mention.unit == "h" and _FIRST_MINUTES <= part.value < _COMPOUNDS["h", "min"]
+        if (height or minutes) and not noun_follows(text, part.end):
+            if minutes:
+                mention.value, mention.unit = EXACT.multiply(mention.value, _COMPOUNDS["h", "min"]), "min"
+            mention.value = EXACT.add(mention.value, part.value / 100 if height else part.value)
+            mention.end = part.end
             mention.rules.append("compose.minor")
         return
     _smaller_units(text, mention)

@@ -98,11 +98,11 @@ def _half(text: str, pos: int, end: int) -> Mention | None:
     words = load_table("combinations")["halves"]
     if before and before[0] in words["not_after"]:
         return None
-    months = load_table("calendar")["months"]
+    months, centuries = load_table("calendar")["months"], load_table("calendar")["centuries"]["words"]
     if after and (after[0] in months or after[0] in words["periods"] or after[0].isdigit()):
         return None
     if len(after) > 1 and after[0] in words["of"]:
-        period = after[1] in months or after[1] in words["periods"] or after[1] in words["eras"]
+        period = after[1] in months or after[1] in words["periods"] or after[1] in (*words["eras"], *centuries)
         if period or (after[1].isdigit() and len(after[1]) == 4):
             return None
     return Mention(pos, end, "ratio", Decimal("0.5"), form="multiple", number_end=end, rules=["ratio.half"])
